@@ -1,0 +1,55 @@
+import type { Rule } from '#standards/rule.ts'
+import type { Collection } from '../database/store.ts'
+import type { Answers, Reactions, Timer, World } from '../world.ts'
+import type { Answer, Message, Route } from './message.ts'
+
+export type ServiceName = 'insi' | 'dmp' | 'mes' | 'mssante' | 'annuaire-sante' | 'pro-sante-connect' | 'ordonnance-numerique' | 'carte-vitale' | 'control'
+
+/** A fault of a service's own protocol that can be asked for by name: `insi-indisponible`. */
+export interface NamedFault {
+  /** French, for the switchboard. */
+  readonly title: string
+  answer(message: Message, world: World): Answer
+}
+
+/** One test identity and what it triggers, as `/_sandbox/identities` lists it. */
+export interface IdentityCard {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'patient' | 'professionnel' | 'structure' | 'carte'
+  /** What to send to meet it, as name/value pairs in the service's words. */
+  readonly send: Readonly<Record<string, string>>
+  /** What then happens, in French. */
+  readonly triggers: string
+  readonly service: ServiceName
+  readonly source: string
+}
+
+/** A documented choice, where sources differ or the real service may be tuned. */
+export interface Setting {
+  readonly title: string
+  readonly initial: boolean | number | string
+  readonly source: string
+}
+
+/** Identical anatomy for each national service; `mocks/routes.ts` lists them. */
+export interface Service {
+  readonly name: ServiceName
+  /** French. */
+  readonly title: string
+  readonly routes: readonly Route[]
+  readonly rules: Readonly<Record<string, Rule>>
+  // oxlint-disable-next-line no-explicit-any -- rows differ from one collection to the next
+  readonly collections: readonly Collection<any>[]
+  readonly faults?: Readonly<Record<string, NamedFault>>
+  readonly settings?: Readonly<Record<string, Setting>>
+  /** Questions of `World.ask` this service answers. */
+  readonly answers?: Answers
+  /** What it does when another service tells something. */
+  readonly reactions?: Reactions
+  /** What it does when a delay it asked for is over, by the timer's `what`. */
+  readonly timers?: Readonly<Record<string, (timer: Timer, world: World) => Promise<void>>>
+  identities?(world: World): Promise<IdentityCard[]>
+  /** Puts the named dataset in an empty world. */
+  seed?(world: World, dataset: string): Promise<void>
+}
