@@ -93,7 +93,16 @@ export interface Questions {
 /** What services tell each other. `acteur` is the name shown to the patient. */
 export type WorldEvent =
   | { type: 'document.ajoute'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
-  | { type: 'document.remplace'; matriculeIns: string; documentId: string; remplace: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
+  | {
+      type: 'document.remplace'
+      matriculeIns: string
+      documentId: string
+      remplace: string
+      titre: string
+      acteur: string
+      structure: string
+      visiblePatient: boolean
+    }
   | { type: 'document.supprime'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
   | { type: 'document.consulte'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
   | { type: 'dossier.recherche'; matriculeIns: string; acteur: string; structure: string }

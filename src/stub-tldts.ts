@@ -10,5 +10,14 @@ export function getPublicSuffix(host: string): string | null {
 
 export function parse(host: string) {
   const domain = getDomain(host)
-  return { hostname: host, domain, publicSuffix: getPublicSuffix(host), isIcann: true, isPrivate: false, isIp: false, subdomain: '', domainWithoutSuffix: '' }
+  return {
+    hostname: host,
+    domain,
+    publicSuffix: getPublicSuffix(host),
+    isIcann: true,
+    isPrivate: false,
+    isIp: false,
+    subdomain: '',
+    domainWithoutSuffix: '',
+  }
 }

@@ -12,7 +12,11 @@ export interface Collection<Row extends object> {
   readonly indexes: Readonly<Record<string, readonly (keyof Row & string)[]>>
 }
 
-export function defineCollection<Row extends object>(name: string, key: keyof Row & string, indexes: Collection<Row>['indexes'] = {}): Collection<Row> {
+export function defineCollection<Row extends object>(
+  name: string,
+  key: keyof Row & string,
+  indexes: Collection<Row>['indexes'] = {},
+): Collection<Row> {
   return { name, key, indexes }
 }
 

@@ -3,7 +3,16 @@ import type { Collection } from '../database/store.ts'
 import type { Answers, Reactions, Timer, World } from '../world.ts'
 import type { Answer, Message, Route } from './message.ts'
 
-export type ServiceName = 'insi' | 'dmp' | 'mes' | 'mssante' | 'annuaire-sante' | 'pro-sante-connect' | 'ordonnance-numerique' | 'carte-vitale' | 'control'
+export type ServiceName =
+  | 'insi'
+  | 'dmp'
+  | 'mes'
+  | 'mssante'
+  | 'annuaire-sante'
+  | 'pro-sante-connect'
+  | 'ordonnance-numerique'
+  | 'carte-vitale'
+  | 'control'
 
 /** A fault of a service's own protocol that can be asked for by name: `insi-indisponible`. */
 export interface NamedFault {
