@@ -1,0 +1,35 @@
+import type { ServiceName } from './kit/service.ts'
+
+/** One transaction of a national service and how far the sandbox goes with it. */
+export interface Coverage {
+  readonly service: ServiceName
+  /** As the specification names it. */
+  readonly transaction: string
+  readonly state: 'simulé' | 'en partie' | 'pas encore'
+  /** French: what differs from the real service, or what is missing. */
+  readonly note: string
+}
+
+/** What is simulated, what is not yet, and where we differ from the real service. Shown at `/_sandbox/fidelity` and in `docs/fidelity.md`. */
+export const coverage: readonly Coverage[] = [
+  { service: 'insi', transaction: 'WS_INS1 rechercherInsAvecCarteVitale', state: 'simulé', note: 'Assertion de carte lue, signature non vérifiée.' },
+  { service: 'insi', transaction: 'WS_INS2 rechercherInsAvecTraitsIdentite', state: 'simulé', note: 'Assertion lue, signature non vérifiée ; un en-tête remplace le certificat client TLS.' },
+  { service: 'insi', transaction: 'Vérification unitaire', state: 'en partie', note: 'Forme propre au bac à sable : la définition publique n’est pas disponible.' },
+  { service: 'insi', transaction: 'Vérification en masse', state: 'en partie', note: 'Forme propre au bac à sable.' },
+  { service: 'dmp', transaction: 'TD0.0 certification d’identité', state: 'simulé', note: 'Répond « retirée », comme le service réel depuis le 30/09/2023.' },
+  { service: 'dmp', transaction: 'TD0.2 existence et autorisation', state: 'simulé', note: '' },
+  { service: 'dmp', transaction: 'TD0.3 autorisation d’accès', state: 'simulé', note: '' },
+  { service: 'dmp', transaction: 'TD0.4, TD0.5, TD0.9, TD0.10', state: 'pas encore', note: '' },
+  { service: 'dmp', transaction: 'TD1.x données et gestion du dossier', state: 'en partie', note: 'Lecture des données administratives (CNSLT_DATA) seulement.' },
+  { service: 'dmp', transaction: 'TD2.1 / TD2.2 alimentation (ITI-41)', state: 'simulé', note: 'Signature XAdES acceptée et masquée, non vérifiée.' },
+  { service: 'dmp', transaction: 'TD3.1 recherche (ITI-18)', state: 'en partie', note: 'FindDocuments et GetDocuments ; les autres requêtes stockées sont refusées.' },
+  { service: 'dmp', transaction: 'TD3.2 lecture (ITI-43)', state: 'simulé', note: '' },
+  { service: 'dmp', transaction: 'TD3.3 mise à jour et suppression (ITI-57)', state: 'pas encore', note: '' },
+  { service: 'dmp', transaction: 'Accès FHIR (PDSm)', state: 'pas encore', note: '' },
+  { service: 'mes', transaction: 'Cycle de vie du profil', state: 'simulé', note: 'Interface JSON propre au bac à sable.' },
+  { service: 'mes', transaction: 'Documents, notifications, historique', state: 'simulé', note: 'Interface JSON propre au bac à sable ; dépôts du patient à venir.' },
+  { service: 'mes', transaction: 'Profil médical, mesures, agenda, aidants, catalogue', state: 'pas encore', note: '' },
+  { service: 'mssante', transaction: 'Messagerie, liste blanche, IMAP, SMTP', state: 'pas encore', note: '' },
+  { service: 'annuaire-sante', transaction: 'Annuaire Santé FHIR v2', state: 'pas encore', note: '' },
+  { service: 'pro-sante-connect', transaction: 'OpenID Connect et CIBA', state: 'pas encore', note: '' },
+]
