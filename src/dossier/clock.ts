@@ -45,11 +45,14 @@ export class OffsetClock implements Clock {
   #arm(wait: { time: number; callback: () => void; timer?: ReturnType<typeof setTimeout> }): void {
     clearTimeout(wait.timer)
     const left = Math.max(0, wait.time - this.now())
-    wait.timer = setTimeout(() => {
-      if (this.now() < wait.time) return this.#arm(wait)
-      this.#waiting.delete(wait)
-      wait.callback()
-    }, Math.min(left, LONGEST_WAIT_MS))
+    wait.timer = setTimeout(
+      () => {
+        if (this.now() < wait.time) return this.#arm(wait)
+        this.#waiting.delete(wait)
+        wait.callback()
+      },
+      Math.min(left, LONGEST_WAIT_MS),
+    )
   }
 }
 

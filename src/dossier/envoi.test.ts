@@ -42,10 +42,21 @@ describe('every generated path of an order', () => {
     expect([...reached].toSorted()).toEqual(['aReprendre', 'bloque', 'enAttente', 'enEnvoi', 'envoye', 'refuse', 'retenu'])
   })
 
-  test.each(paths.map((path) => [path.steps.slice(1).map((step) => step.event.type).join(' → ') || 'début', path] as const))('%s', (_, path) => {
+  test.each(
+    paths.map(
+      (path) =>
+        [
+          path.steps
+            .slice(1)
+            .map((step) => step.event.type)
+            .join(' → ') || 'début',
+          path,
+        ] as const,
+    ),
+  )('%s', (_, path) => {
     let vie = depart
     let sansReponse = false
-    for (const { event } of path.steps.filter((step) => step.event.type !== 'xstate.init')) {
+    for (const { event } of path.steps.slice(1)) {
       const suivante = nextEnvoi(vie, event)
       expect(suivante).not.toBeNull()
       if (vie.etat === 'enEnvoi' && (event.type === 'cabinet.redemarre' || (event.type === 'reseau.echoue' && event.parti))) sansReponse = true
@@ -84,7 +95,10 @@ describe('CABINET-FILE-SANS-DOUBLON : un document renvoyé après une réponse p
   })
 
   test('un uniqueId déjà connu au premier envoi est un vrai refus', () => {
-    const vie = vivre({ type: 'cabinet.envoie' }, { type: 'dmp.refuse', code: 'XDSDuplicateUniqueIdInRegistry', texte: 'déjà connu', maintenant: MAINTENANT })
+    const vie = vivre(
+      { type: 'cabinet.envoie' },
+      { type: 'dmp.refuse', code: 'XDSDuplicateUniqueIdInRegistry', texte: 'déjà connu', maintenant: MAINTENANT },
+    )
     expect(vie).toMatchObject({ etat: 'refuse', contexte: { dejaLa: false, code: 'XDSDuplicateUniqueIdInRegistry' } })
   })
 

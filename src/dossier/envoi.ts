@@ -54,6 +54,8 @@ const REFUS_PASSAGERS: ReadonlySet<string> = new Set([
   'DMPAccessDeniedByExcededThreshold',
 ])
 
+type Recu<T extends EvenementEnvoi['type']> = { event: Extract<EvenementEnvoi, { type: T }> }
+
 const delaiDeReprise = (echecs: number): number => REPRISES_MS[Math.min(echecs, REPRISES_MS.length - 1)]!
 
 export const CONTEXTE_ENVOI_INITIAL: ContexteEnvoi = {
@@ -67,7 +69,29 @@ export const CONTEXTE_ENVOI_INITIAL: ContexteEnvoi = {
   dejaLa: false,
 }
 
-const blocage = { target: 'bloque', actions: { type: 'noteMotif', params: ({ event }: { event: { motif: MotifBlocage } }) => ({ motif: event.motif }) } } as const
+const blocage = { target: 'bloque', actions: { type: 'noteMotif', params: ({ event }: Recu<'cabinet.bloque'>) => ({ motif: event.motif }) } } as const
+
+const noteRefus = { type: 'noteErreur', params: ({ event }: Recu<'dmp.refuse'>) => ({ texte: event.texte, code: event.code }) } as const
+
+const refusPassager = {
+  guard: { type: 'refusPassager', params: ({ event }: Recu<'dmp.refuse'>) => ({ code: event.code }) },
+  target: 'aReprendre',
+  actions: [noteRefus, { type: 'planifie', params: ({ event }: Recu<'dmp.refuse'>) => ({ maintenant: event.maintenant }) }],
+} as const
+
+/** The question asked before sending (TD0.2) was itself refused. */
+const refusAvantEnvoi = [refusPassager, { target: 'refuse', actions: noteRefus }] as const
+
+const panne = {
+  target: 'aReprendre',
+  actions: [
+    { type: 'noteErreur', params: ({ event }: Recu<'reseau.echoue'>) => ({ texte: event.texte, code: '' }) },
+    { type: 'gardeLeDoute', params: ({ event }: Recu<'reseau.echoue'>) => ({ parti: event.parti }) },
+    { type: 'planifie', params: ({ event }: Recu<'reseau.echoue'>) => ({ maintenant: event.maintenant }) },
+  ],
+} as const
+
+const retenue = { guard: 'surementPasParti', target: 'retenu', actions: 'oublie' } as const
 
 /**
  * Life of one order to feed the DMP: it queues by itself, leaves by itself, comes back after an outage, never doubles, and says why it
@@ -105,8 +129,9 @@ export const envoiLifecycle = setup({
       on: {
         'cabinet.envoie': { target: 'enEnvoi', actions: 'compteUnEnvoi' },
         'cabinet.bloque': blocage,
-        'reseau.echoue': { target: 'aReprendre', actions: echec() },
-        'medecin.retient': { guard: 'surementPasParti', target: 'retenu', actions: 'oublie' },
+        'dmp.refuse': refusAvantEnvoi,
+        'reseau.echoue': panne,
+        'medecin.retient': retenue,
       },
     },
     enEnvoi: {
@@ -118,17 +143,10 @@ export const envoiLifecycle = setup({
             target: 'envoye',
             actions: ['oublie', 'constateDejaLa'],
           },
-          {
-            guard: { type: 'refusPassager', params: ({ event }) => ({ code: event.code }) },
-            target: 'aReprendre',
-            actions: [
-              { type: 'noteErreur', params: ({ event }) => ({ texte: event.texte, code: event.code }) },
-              { type: 'planifie', params: ({ event }) => ({ maintenant: event.maintenant }) },
-            ],
-          },
-          { target: 'refuse', actions: { type: 'noteErreur', params: ({ event }) => ({ texte: event.texte, code: event.code }) } },
+          refusPassager,
+          { target: 'refuse', actions: noteRefus },
         ],
-        'reseau.echoue': { target: 'aReprendre', actions: echec() },
+        'reseau.echoue': panne,
         'cabinet.redemarre': {
           target: 'aReprendre',
           actions: [
@@ -142,8 +160,9 @@ export const envoiLifecycle = setup({
       on: {
         'cabinet.envoie': { target: 'enEnvoi', actions: 'compteUnEnvoi' },
         'cabinet.bloque': blocage,
-        'reseau.echoue': { target: 'aReprendre', actions: echec() },
-        'medecin.retient': { guard: 'surementPasParti', target: 'retenu', actions: 'oublie' },
+        'dmp.refuse': refusAvantEnvoi,
+        'reseau.echoue': panne,
+        'medecin.retient': retenue,
         'medecin.reessaie': { actions: { type: 'planifieMaintenant', params: ({ event }) => ({ maintenant: event.maintenant }) } },
       },
     },
@@ -151,28 +170,19 @@ export const envoiLifecycle = setup({
       on: {
         'cabinet.debloque': { target: 'enAttente', actions: 'oublie' },
         'medecin.reessaie': { target: 'enAttente', actions: 'oublie' },
-        'medecin.retient': { guard: 'surementPasParti', target: 'retenu', actions: 'oublie' },
+        'medecin.retient': retenue,
       },
     },
     refuse: {
       on: {
         'medecin.reessaie': { target: 'enAttente', actions: 'oublie' },
-        'medecin.retient': { guard: 'surementPasParti', target: 'retenu', actions: 'oublie' },
+        'medecin.retient': retenue,
       },
     },
     retenu: { on: { 'medecin.libere': { target: 'enAttente', actions: 'oublie' } } },
     envoye: { type: 'final' },
   },
 })
-
-/** What every failure of the network leaves behind, wherever it is met. */
-function echec() {
-  return [
-    { type: 'noteErreur', params: ({ event }: { event: { texte: string } }) => ({ texte: event.texte, code: '' }) },
-    { type: 'gardeLeDoute', params: ({ event }: { event: { parti: boolean } }) => ({ parti: event.parti }) },
-    { type: 'planifie', params: ({ event }: { event: { maintenant: number } }) => ({ maintenant: event.maintenant }) },
-  ] as const
-}
 
 export interface VieEnvoi {
   readonly etat: EtatEnvoi

@@ -1,0 +1,109 @@
+import { defineRules } from '#standards/rule.ts'
+
+/** What the practice's own software owes to the rules of the country; those of the services are in `mocks`, identity rules in `src/standards/ins`. */
+export const reglesCabinet = defineRules('src/dossier/droits.ts', {
+  'CABINET-CPE-NOMINATIVE': {
+    sentence: 'Seule une carte nominative permet d’interroger INSi et de qualifier une identité ; une CPE sans nom ne le permet pas.',
+    source: 'Ségur numérique, S-050 ; almapro.org, délégation au secrétariat',
+    certainty: 'vérifié',
+  },
+  'CABINET-SECRETARIAT-NE-LIT-PAS': {
+    sentence: 'La secrétaire ne consulte jamais les documents du DMP : elle alimente et recueille le consentement, elle ne lit pas.',
+    source: 'Ségur numérique, S-051 et S-052 ; GIE-526, matrice des droits fonctionnels',
+    certainty: 'vérifié',
+  },
+  'CABINET-ATTESTATION-PROFESSIONNEL': {
+    sentence: 'Seul le professionnel atteste connaître un patient, après un appel à INSi par carte Vitale dont tous les traits concordent.',
+    source: 'Ségur numérique, S-073 ; almapro.org, exception du patient connu',
+    certainty: 'vérifié',
+  },
+  'CABINET-AUTEUR-PROFESSIONNEL': {
+    sentence: 'L’auteur d’un document est le professionnel qui le valide, même si la secrétaire l’envoie pour lui.',
+    source: 'EX_2.1-1140 ; functional.md §4.12',
+    certainty: 'vérifié',
+  },
+})
+
+export const reglesEnvoi = defineRules('src/dossier/envoi.ts', {
+  'CABINET-FILE-AUTOMATIQUE': {
+    sentence: 'Un document validé part au DMP de lui-même : personne n’a de geste à faire.',
+    source: 'SC.DMP/ALI/PROG.02, EX_GEN-1060',
+    certainty: 'vérifié',
+  },
+  'CABINET-FILE-RETENIR': {
+    sentence: 'Le professionnel retient un envoi d’un seul clic ; ce choix ne vaut que pour ce document.',
+    source: 'SC.DMP/ALI/PROG.03 ; S-063',
+    certainty: 'vérifié',
+  },
+  'CABINET-FILE-REPRISE': {
+    sentence: 'Une panne met l’envoi en file sans geste, et il repart de lui-même.',
+    source: 'SC.DMP/ALI/PROG.06, PROG.07',
+    certainty: 'vérifié',
+  },
+  'CABINET-FILE-SANS-DOUBLON': {
+    sentence: 'Un envoi sans réponse est rejoué avec le même identifiant ; s’il est déjà connu du DMP, c’est qu’il était arrivé.',
+    source: 'IHE ITI TF-2 §3.41, XDSDuplicateUniqueIdInRegistry',
+    certainty: 'déduit',
+  },
+})
+
+export const reglesControle = defineRules('src/dossier/controles.ts', {
+  'CABINET-ENVOI-INS-QUALIFIEE': {
+    sentence: 'Rien ne part au DMP tant que l’identité n’est pas qualifiée.',
+    source: 'EXI ID 29 ; segurnumerique.sante-idf.fr (depuis octobre 2023)',
+    certainty: 'vérifié',
+  },
+  'CABINET-ENVOI-PATIENT-INFORME': {
+    sentence: 'Le patient est informé une fois que ses documents sont versés dans Mon espace santé.',
+    source: 'SC.DMP/CONF.09',
+    certainty: 'vérifié',
+  },
+  'CABINET-ENVOI-OPPOSITION': {
+    sentence: 'Un patient qui s’est opposé pour un motif légitime n’est pas alimenté.',
+    source: 'CSP L.1111-15, R.1111-47 ; SC.DMP/CONF.09',
+    certainty: 'vérifié',
+  },
+  'CABINET-ENVOI-DMP-ACTIF': {
+    sentence: 'L’existence du DMP est vérifiée avant l’envoi : rien ne part vers un DMP inexistant ou fermé, et la raison est dite.',
+    source: 'CNDA210 (memento), SC.DMP/CONF.01',
+    certainty: 'vérifié',
+  },
+  'CABINET-ENVOI-VISIBILITE': {
+    sentence: 'Un document n’est pas à la fois masqué aux professionnels et invisible pour le patient.',
+    source: 'EX_2.1-1050, paramètre cumul-invisible_patient-masque_ps',
+    certainty: 'vérifié',
+  },
+  'CABINET-ENVOI-NON-VIDE': {
+    sentence: 'Un document vide n’est ni validé ni envoyé.',
+    source: 'EX_GEN-1060',
+    certainty: 'vérifié',
+  },
+})
+
+export const reglesConsultation = defineRules('src/conversations/dmp-conversation.ts', {
+  'CABINET-DMP-QUATRE-ETATS': {
+    sentence: 'À l’ouverture du dossier, l’état du DMP s’affiche sans geste, dès que l’identité est qualifiée.',
+    source: 'SC.DMP/UX.12, SC.DMP/UX.13',
+    certainty: 'vérifié',
+  },
+  'CABINET-CONSENTEMENT-EXPLICITE': {
+    sentence: 'La phrase de consentement n’est jamais cochée d’avance.',
+    source: 'EX_0.2-1100',
+    certainty: 'vérifié',
+  },
+  'CABINET-AUTORISATION-SUR-DEMANDE': {
+    sentence: 'L’autorisation d’accès n’est demandée au DMP que lorsque le professionnel demande à consulter, jamais au recueil du consentement.',
+    source: 'EX_0.3-1010, EX_0.3-1030',
+    certainty: 'vérifié',
+  },
+  'CABINET-RETRAIT-IMMEDIAT': {
+    sentence: 'Un consentement retiré retire aussitôt l’autorisation d’accès.',
+    source: 'EX_0.3-1040',
+    certainty: 'vérifié',
+  },
+  'CABINET-RECHERCHE-DEUX-ANS': {
+    sentence: 'La première recherche porte sur deux ans ; les suivantes ne se font qu’à la demande.',
+    source: 'EX_3.1-1090, EX_3.1-2030',
+    certainty: 'vérifié',
+  },
+})
