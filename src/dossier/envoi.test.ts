@@ -62,11 +62,12 @@ describe('every generated path of an order', () => {
       if (vie.etat === 'enEnvoi' && (event.type === 'cabinet.redemarre' || (event.type === 'reseau.echoue' && event.parti))) sansReponse = true
       vie = suivante!
       // A doubt once born never leaves before the DMP itself has answered.
-      if (sansReponse && vie.etat !== 'envoye') expect(vie.contexte.doute).toBe(true)
-      if (vie.etat === 'retenu') expect(vie.contexte.doute).toBe(false)
-      if (vie.etat === 'bloque') expect(vie.contexte.motif).not.toBeNull()
-      if (vie.etat === 'aReprendre') expect(vie.contexte.prochainEssai).toBeGreaterThanOrEqual(MAINTENANT)
-      if (vie.etat === 'refuse') expect(vie.contexte.derniereErreur).not.toBe('')
+      const { doute, motif, prochainEssai, derniereErreur } = vie.contexte
+      expect(!sansReponse || vie.etat === 'envoye' || doute, 'the doubt stays').toBe(true)
+      expect(vie.etat !== 'retenu' || !doute, 'retained means surely not sent').toBe(true)
+      expect(vie.etat !== 'bloque' || motif !== null, 'blocked has a reason').toBe(true)
+      expect(vie.etat !== 'aReprendre' || prochainEssai >= MAINTENANT, 'a retry is planned').toBe(true)
+      expect(vie.etat !== 'refuse' || derniereErreur !== '', 'a refusal is told').toBe(true)
     }
     expect(vie.etat).toBe(path.state.value)
   })

@@ -55,9 +55,9 @@ describe('every generated path of an identity', () => {
         const { statut, contexte } = identite
         const { douteuse, fictive, homonyme } = contexte.attributs
         expect(contexte.ins !== null, `${statut} holds an INS`).toBe(statut === 'recuperee' || statut === 'qualifiee')
-        if (statut === 'validee') expect(contexte.preuve?.genre).toBe('piece')
-        if (statut === 'qualifiee') expect(contexte.preuve).not.toBeNull()
-        if (douteuse || fictive) expect(statut).toBe('provisoire')
+        expect(statut !== 'validee' || contexte.preuve?.genre === 'piece', 'validée rests on a document').toBe(true)
+        expect(statut !== 'qualifiee' || contexte.preuve !== null, 'qualifiée rests on a proof').toBe(true)
+        expect(statut === 'provisoire' || !(douteuse || fictive), 'douteuse or fictive stays provisoire').toBe(true)
         expect(fictive && (douteuse || homonyme)).toBe(false)
         expect(insCommunicable(identite) !== null).toBe(statut === 'qualifiee')
         expect(traitsVerrouilles(identite)).toBe(statut === 'recuperee' || statut === 'qualifiee')
