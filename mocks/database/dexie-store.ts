@@ -1,0 +1,269 @@
+import { Dexie, type Collection as DexieCollection, type Table, type Transaction } from 'dexie'
+import { fromBase64, toBase64 } from './base64.ts'
+import { type Schema, type SchemaVersion, StoreValueError, checkedKey, indexOf, indexValue, keyOf } from './schema.ts'
+import type { Collection, Range, Store, StoreAccess, StoreChange, StoreDump } from './store.ts'
+
+/** Holds the documents' bytes: `{ id, bytes }`. */
+const BYTES = '_bytes'
+
+export interface DexieOptions {
+  /** Of the IndexedDB database; two tabs that give the same name share it. */
+  readonly name: string
+  /** Every version ever published, oldest first. */
+  readonly versions: readonly SchemaVersion[]
+  /** Tells the other tabs; `BroadcastChannel` of the platform unless a test gives another. */
+  readonly channel?: BroadcastChannel
+}
+
+/**
+ * The store on IndexedDB. A commit is told to the other tabs of the origin at once, by `BroadcastChannel`.
+ * @throws {Error} IndexedDB is absent or refused (some private windows).
+ */
+export async function openDexieStore({ name, versions, channel = new BroadcastChannel(`${name} changes`) }: DexieOptions): Promise<Store> {
+  const database = new Dexie(name, { chromeTransactionDurability: 'relaxed' })
+  for (const { version, schema } of versions) database.version(version).stores(dexieTables(schema))
+  await database.open()
+  return new DexieStore(database, versions.at(-1)!.schema, channel)
+}
+
+function dexieTables(schema: Schema): Record<string, string> {
+  const tables: Record<string, string> = { [BYTES]: 'id' }
+  for (const [name, { key, indexes }] of Object.entries(schema))
+    tables[name] = [key, ...Object.values(indexes).map((properties) => dexieIndex(properties))].join(', ')
+  return tables
+}
+
+const dexieIndex = (properties: readonly string[]) => (properties.length === 1 ? properties[0]! : `[${properties.join('+')}]`)
+
+class DexieStore implements Store {
+  readonly #database: Dexie
+  readonly #schema: Schema
+  readonly #channel: BroadcastChannel
+  readonly #direct: Access
+  readonly #listeners = new Set<(change: StoreChange) => void>()
+  /** Transactions of ours that run, to tell a mistake: see `#outside`. */
+  readonly #running = new WeakSet<Transaction>()
+
+  constructor(database: Dexie, schema: Schema, channel: BroadcastChannel) {
+    this.#database = database
+    this.#schema = schema
+    this.#channel = channel
+    this.#direct = new Access(database)
+    channel.addEventListener('message', (event: MessageEvent<StoreChange>) => this.#hear(event.data))
+  }
+
+  get<R extends object>(collection: Collection<R>, key: string): Promise<R | undefined> {
+    return this.#outside((access) => access.get(collection, key))
+  }
+
+  range<R extends object>(collection: Collection<R>, range: Range): Promise<R[]> {
+    return this.#outside((access) => access.range(collection, range))
+  }
+
+  count<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> = {}): Promise<number> {
+    return this.#outside((access) => access.count(collection, range))
+  }
+
+  put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
+    return this.#writing(collection.name, (access) => access.put(collection, row))
+  }
+
+  putAll<R extends object>(collection: Collection<R>, rows: readonly R[]): Promise<void> {
+    return this.#writing(collection.name, (access) => access.putAll(collection, rows))
+  }
+
+  delete<R extends object>(collection: Collection<R>, key: string): Promise<void> {
+    return this.transaction((access) => access.delete(collection, key))
+  }
+
+  getBytes(id: string): Promise<Uint8Array | undefined> {
+    return this.#outside((access) => access.getBytes(id))
+  }
+
+  putBytes(id: string, bytes: Uint8Array): Promise<void> {
+    return this.#outside((access) => access.putBytes(id, bytes))
+  }
+
+  deleteBytes(id: string): Promise<void> {
+    return this.#outside((access) => access.deleteBytes(id))
+  }
+
+  transaction<T>(work: (access: StoreAccess) => Promise<T>): Promise<T> {
+    return this.#transaction(work)
+  }
+
+  subscribe(listener: (change: StoreChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  clear(): Promise<void> {
+    return this.#transaction((access) => access.clear(Object.keys(this.#schema)))
+  }
+
+  async dump(): Promise<StoreDump> {
+    const kept = await this.#database.transaction('r', this.#database.tables, async () => {
+      const rows: Record<string, object[]> = {}
+      for (const name of Object.keys(this.#schema)) rows[name] = await this.#database.table<object, string>(name).toArray()
+      return { rows, files: await this.#database.table<{ id: string; bytes: Uint8Array }, string>(BYTES).toArray() }
+    })
+    const bytes: Record<string, string> = {}
+    for (const file of kept.files) bytes[file.id] = toBase64(file.bytes)
+    return { collections: kept.rows, bytes }
+  }
+
+  async restore(dump: StoreDump): Promise<void> {
+    const files = Object.entries(dump.bytes).map(([id, text]) => ({ id, bytes: fromBase64(text) }))
+    await this.#transaction(async (access) => {
+      for (const [name, rows] of Object.entries(dump.collections)) {
+        const schema = this.#schema[name]
+        if (!schema) throw new StoreValueError(`the store has no collection "${name}"`)
+        await access.putAll({ name, key: schema.key, indexes: schema.indexes } as unknown as Collection<object>, rows)
+      }
+      for (const { id, bytes } of files) await access.putBytes(id, bytes)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear()
+    this.#channel.close()
+    this.#database.close()
+  }
+
+  async #transaction<T>(work: (access: Access) => Promise<T>): Promise<T> {
+    return await this.#outside(async () => {
+      const access = new Access(this.#database)
+      try {
+        const result = await this.#database.transaction('rw', this.#database.tables, async (transaction) => {
+          this.#running.add(transaction)
+          return await work(access)
+        })
+        this.#tell(access.touched)
+        return result
+      } finally {
+        access.close()
+      }
+    })
+  }
+
+  async #writing(name: string, work: (access: Access) => Promise<void>): Promise<void> {
+    await this.#outside(work)
+    this.#tell(new Set([name]))
+  }
+
+  /** Dexie would quietly join the running transaction; SQLite cannot. Both refuse, so that a mistake shows on either. */
+  async #outside<T>(work: (access: Access) => Promise<T>): Promise<T> {
+    const current = Dexie.currentTransaction
+    if (current && this.#running.has(current))
+      throw new StoreValueError('inside a transaction, use the access (or the world) it gives: waiting for the store itself would never end')
+    return await work(this.#direct)
+  }
+
+  #tell(touched: ReadonlySet<string>): void {
+    if (touched.size === 0) return
+    const change: StoreChange = { collections: [...touched] }
+    this.#channel.postMessage(change)
+    this.#hear(change)
+  }
+
+  #hear(change: StoreChange): void {
+    for (const listener of this.#listeners) listener(change)
+  }
+}
+
+/** Reads and writes; a transaction has one of its own, useless once it has ended. */
+class Access implements StoreAccess {
+  readonly touched = new Set<string>()
+  readonly #database: Dexie
+  #open = true
+
+  constructor(database: Dexie) {
+    this.#database = database
+  }
+
+  close(): void {
+    this.#open = false
+  }
+
+  async get<R extends object>(collection: Collection<R>, key: string): Promise<R | undefined> {
+    return await this.#table<R>(collection.name).get(key)
+  }
+
+  async range<R extends object>(collection: Collection<R>, range: Range): Promise<R[]> {
+    if (range.limit === undefined) throw new StoreValueError(`${collection.name}: a range needs a limit`)
+    const selected = this.#select(collection, range)
+    return await (range.reverse ? selected.reverse() : selected).limit(range.limit).toArray()
+  }
+
+  async count<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> = {}): Promise<number> {
+    return await this.#select(collection, range).count()
+  }
+
+  async put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
+    checkRow(collection, row)
+    await this.#table<R>(collection.name).put(row)
+    this.touched.add(collection.name)
+  }
+
+  async putAll<R extends object>(collection: Collection<R>, rows: readonly R[]): Promise<void> {
+    for (const row of rows) checkRow(collection, row)
+    if (rows.length === 0) return
+    await this.#table<R>(collection.name).bulkPut(rows)
+    this.touched.add(collection.name)
+  }
+
+  async delete<R extends object>(collection: Collection<R>, key: string): Promise<void> {
+    const table = this.#table<R>(collection.name)
+    if ((await table.where(':id').equals(key).delete()) > 0) this.touched.add(collection.name)
+  }
+
+  async getBytes(id: string): Promise<Uint8Array | undefined> {
+    return (await this.#table<{ bytes: Uint8Array }>(BYTES).get(id))?.bytes
+  }
+
+  async putBytes(id: string, bytes: Uint8Array): Promise<void> {
+    await this.#table(BYTES).put({ id: checkedKey('bytes', id), bytes: ownBytes(bytes) })
+  }
+
+  async deleteBytes(id: string): Promise<void> {
+    await this.#table(BYTES).delete(id)
+  }
+
+  async clear(names: readonly string[]): Promise<void> {
+    for (const name of names)
+      if ((await this.#table(name).count()) > 0) {
+        await this.#table(name).clear()
+        this.touched.add(name)
+      }
+    await this.#table(BYTES).clear()
+  }
+
+  #table<R extends object>(name: string): Table<R, string> {
+    if (!this.#open) throw new StoreValueError('this transaction has ended: something in it was not awaited')
+    return this.#database.table<R, string>(name)
+  }
+
+  #select<R extends object>(collection: Collection<R>, range: Partial<Range>): DexieCollection<R, string> {
+    const properties = indexOf(collection, range)
+    const table = this.#table<R>(collection.name)
+    const where = table.where(range.index === undefined ? ':id' : dexieIndex(properties))
+    const equals = range.equals ?? []
+    if (properties.length === 1) {
+      if (equals.length === 1) return where.equals(equals[0]!)
+      return where.between(range.from ?? Dexie.minKey, range.to ?? Dexie.maxKey, true, true)
+    }
+    // A shorter array sorts before every longer one that begins with it: no bound is needed below, the largest key is above.
+    const lower = range.from === undefined ? [...equals] : [...equals, range.from]
+    const upper = range.to === undefined ? [...equals, Dexie.maxKey] : [...equals, range.to, Dexie.maxKey]
+    if (equals.length === properties.length) return where.equals([...equals])
+    return where.between(lower, upper, true, true)
+  }
+}
+
+function checkRow<R extends object>(collection: Collection<R>, row: R): void {
+  keyOf(collection, row)
+  for (const properties of Object.values(collection.indexes)) for (const property of properties) indexValue(row[property])
+}
+
+/** A view on a large buffer would be stored with the whole buffer. */
+const ownBytes = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice())
