@@ -1,0 +1,203 @@
+import { and, assign, fromPromise, not, setup } from 'xstate'
+import type { CarteProfessionnelle } from '../clients/carte.ts'
+import type { FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
+import type { Panne, Refus } from '../clients/http.ts'
+import { obstacleConsultation } from './consultation.ts'
+
+/** What a service answered: its value, or why there is none. */
+export type Obtenu<T> = T | Refus | Panne
+
+export const estDefaut = (reponse: { readonly issue: string }): reponse is Refus | Panne => reponse.issue === 'refus' || reponse.issue === 'panne'
+
+export interface Liste {
+  readonly issue: 'trouve'
+  readonly fiches: readonly FicheDmp[]
+}
+
+export interface Contenu {
+  readonly issue: 'lu'
+  readonly fiche: FicheDmp
+  readonly mimeType: string
+  readonly bytes: Uint8Array
+}
+
+export interface ContexteDmp {
+  readonly carte: Pick<CarteProfessionnelle, 'genre' | 'nominative'>
+  /** What the patient said of the consultation; null when not asked. */
+  readonly accord: boolean | null
+  readonly situation: SituationDmp | null
+  readonly fiches: readonly FicheDmp[] | null
+  /** Whether the list goes further back than two years. */
+  readonly tout: boolean
+  readonly contenu: Contenu | null
+  readonly defaut: Refus | Panne | null
+}
+
+export type EvenementDmp =
+  /** The professional asks to read: the only moment the authorisation is asked for. */
+  | { type: 'medecin.demandeConsultation' }
+  | { type: 'medecin.demandeTout' }
+  | { type: 'medecin.ouvreDocument'; fiche: FicheDmp }
+  | { type: 'medecin.fermeDocument' }
+  /** Written in the record by the desk; `false` also withdraws the authorisation at once. */
+  | { type: 'patient.sePrononce'; accord: boolean | null }
+  | { type: 'agent.actualise' }
+
+export interface EntreeDmp {
+  readonly carte: ContexteDmp['carte']
+  readonly accord: boolean | null
+}
+
+type Fini<T> = { event: { output: T } }
+
+const absent = (name: string) => () => Promise.reject(new Error(`${name} is to be provided`))
+
+/**
+ * The DMP of the patient whose file is open, seen from the desk. It asks for the state by itself (one TD0.2, no click); when the doctor
+ * already may read, it also makes the one automatic search. Everything else waits for a person.
+ * @see functional.md §4.3 ; EX_0.3-1030, EX_0.3-1040, EX_3.1-1090
+ */
+export const dmpConversation = setup({
+  types: { context: {} as ContexteDmp, events: {} as EvenementDmp, input: {} as EntreeDmp },
+  actors: {
+    interroger: fromPromise<Obtenu<SituationDmp>>(absent('interroger')),
+    autoriser: fromPromise<Obtenu<{ issue: 'fait'; texte: string }>, { action: 'AJOUT' | 'SUPPRESSION' }>(absent('autoriser')),
+    chercher: fromPromise<Obtenu<Liste>, { tout: boolean }>(absent('chercher')),
+    lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp }>(absent('lire')),
+  },
+  guards: {
+    /** Card of a professional, record open, patient who consented and did not block. */
+    rienNEmpeche: ({ context }) => obstacleConsultation(context) === null,
+    dejaAutorise: ({ context }) => context.situation?.autorisation === 'VALIDE',
+    enDefaut: (_, params: { reponse: { issue: string } }) => estDefaut(params.reponse),
+    retireSonAccord: ({ context }, params: { accord: boolean | null }) => params.accord !== true && context.situation?.autorisation === 'VALIDE',
+  },
+  actions: {
+    noteSituation: assign({
+      situation: (_, params: { reponse: Obtenu<SituationDmp> }) => (estDefaut(params.reponse) ? null : params.reponse),
+      defaut: null,
+    }),
+    noteAutorisation: assign({
+      situation: ({ context }, params: { autorisation: SituationDmp['autorisation'] }) =>
+        context.situation && { ...context.situation, autorisation: params.autorisation },
+    }),
+    noteListe: assign({
+      fiches: (_, params: { reponse: Obtenu<Liste> }) => (estDefaut(params.reponse) ? null : params.reponse.fiches),
+      defaut: null,
+    }),
+    noteContenu: assign({ contenu: (_, params: { reponse: Obtenu<Contenu> }) => (estDefaut(params.reponse) ? null : params.reponse), defaut: null }),
+    noteDefaut: assign({ defaut: (_, params: { reponse: { issue: string } }) => (estDefaut(params.reponse) ? params.reponse : null) }),
+    noteImprevu: assign({ defaut: (): Panne => ({ issue: 'panne', parti: true, texte: 'La réponse du DMP n’a pas pu être lue.' }) }),
+    noteAccord: assign({ accord: (_, params: { accord: boolean | null }) => params.accord }),
+    fermeTout: assign({ fiches: null, contenu: null, tout: false }),
+    fermeDocument: assign({ contenu: null, defaut: null }),
+    veutTout: assign({ tout: true }),
+  },
+}).createMachine({
+  id: 'dmpConversation',
+  context: ({ input }) => ({ ...input, situation: null, fiches: null, tout: false, contenu: null, defaut: null }),
+  initial: 'interrogation',
+  on: {
+    'agent.actualise': { target: '.interrogation', actions: 'fermeTout' },
+    'patient.sePrononce': accordDonne(),
+  },
+  states: {
+    interrogation: {
+      invoke: {
+        src: 'interroger',
+        onDone: [
+          { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'enDefaut', actions: defaut() },
+          { target: 'accueil', actions: { type: 'noteSituation', params: ({ event }) => ({ reponse: event.output }) } },
+        ],
+        onError: { target: 'enDefaut', actions: 'noteImprevu' },
+      },
+    },
+    enDefaut: {},
+    /** Decides alone whether the one automatic search is due. */
+    accueil: {
+      always: [{ guard: and(['rienNEmpeche', 'dejaAutorise']), target: 'recherche' }, { target: 'connu' }],
+    },
+    connu: {
+      on: {
+        'medecin.demandeConsultation': [
+          { guard: and(['rienNEmpeche', 'dejaAutorise']), target: 'recherche' },
+          { guard: and(['rienNEmpeche', not('dejaAutorise')]), target: 'autorisation' },
+        ],
+      },
+    },
+    autorisation: {
+      invoke: {
+        src: 'autoriser',
+        input: { action: 'AJOUT' },
+        onDone: [
+          { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'connu', actions: defaut() },
+          { target: 'recherche', actions: { type: 'noteAutorisation', params: { autorisation: 'VALIDE' } } },
+        ],
+        onError: { target: 'connu', actions: 'noteImprevu' },
+      },
+    },
+    recherche: {
+      invoke: {
+        src: 'chercher',
+        input: ({ context }) => ({ tout: context.tout }),
+        onDone: [
+          { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'connu', actions: defaut() },
+          { target: 'liste', actions: { type: 'noteListe', params: ({ event }) => ({ reponse: event.output }) } },
+        ],
+        onError: { target: 'connu', actions: 'noteImprevu' },
+      },
+    },
+    liste: {
+      on: {
+        'medecin.ouvreDocument': { target: 'lecture' },
+        'medecin.demandeConsultation': { target: 'recherche' },
+        'medecin.demandeTout': { target: 'recherche', actions: 'veutTout' },
+      },
+    },
+    lecture: {
+      invoke: {
+        src: 'lire',
+        input: ({ event }) => ({ fiche: (event as Extract<EvenementDmp, { type: 'medecin.ouvreDocument' }>).fiche }),
+        onDone: [
+          { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'liste', actions: defaut() },
+          { target: 'document', actions: { type: 'noteContenu', params: ({ event }) => ({ reponse: event.output }) } },
+        ],
+        onError: { target: 'liste', actions: 'noteImprevu' },
+      },
+    },
+    document: {
+      on: {
+        'medecin.fermeDocument': { target: 'liste', actions: 'fermeDocument' },
+        'medecin.ouvreDocument': { target: 'lecture', actions: 'fermeDocument' },
+      },
+    },
+    retrait: {
+      invoke: {
+        src: 'autoriser',
+        input: { action: 'SUPPRESSION' },
+        onDone: [
+          { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'connu', actions: defaut() },
+          { target: 'connu', actions: { type: 'noteAutorisation', params: { autorisation: 'NON_EXISTE' } } },
+        ],
+        onError: { target: 'connu', actions: 'noteImprevu' },
+      },
+    },
+  },
+})
+
+function defaut() {
+  return { type: 'noteDefaut', params: ({ event }: Fini<{ issue: string }>) => ({ reponse: event.output }) } as const
+}
+
+/** Consent given changes nothing at the DMP; consent withdrawn closes what is open and withdraws the authorisation at once. */
+function accordDonne() {
+  const accord = ({ event }: { event: { accord: boolean | null } }) => ({ accord: event.accord })
+  return [
+    {
+      guard: { type: 'retireSonAccord', params: accord },
+      target: '.retrait',
+      actions: [{ type: 'noteAccord', params: accord }, { type: 'fermeTout' }],
+    },
+    { actions: { type: 'noteAccord', params: accord } },
+  ] as const
+}
