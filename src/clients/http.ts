@@ -1,3 +1,6 @@
+import { SoapShapeError } from '#standards/soap/envelope.ts'
+import { XmlError } from '#standards/xml/read.ts'
+
 /** How a client reaches the services: the same for a world in the page, in a test or on a server. */
 export interface Acces {
   /** What comes before the path: `''` for the page's own origin, `/w/atelier` or `http://localhost:8080/w/atelier` for a named world. */
@@ -63,5 +66,18 @@ export const reponseIllisible = ({ status }: ReponseHttp): Panne => ({
         ? `Le service est en panne (HTTP ${status}).`
         : `Le service a donné une réponse illisible (HTTP ${status}).`,
 })
+
+/** The message is XML or SOAP, but not the one expected; `message` says what was. */
+export class ReponseInattendue extends Error {}
+
+/** Reads an answer; an unreadable one is an outage of the service, a bug of ours still throws. */
+export function lireOuPanne<T>(reponse: ReponseHttp, lire: () => T): T | Panne {
+  try {
+    return lire()
+  } catch (error) {
+    if (error instanceof XmlError || error instanceof SoapShapeError || error instanceof ReponseInattendue) return reponseIllisible(reponse)
+    throw error
+  }
+}
 
 export const texteDe = ({ bytes }: { bytes: Uint8Array }): string => new TextDecoder().decode(bytes)
