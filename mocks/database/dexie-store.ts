@@ -112,9 +112,16 @@ class DexieStore implements Store {
     return { collections: kept.rows, bytes }
   }
 
+  refill<T>(work: (access: StoreAccess) => Promise<T>): Promise<T> {
+    return this.#transaction(async (access) => {
+      await access.clear(Object.keys(this.#schema))
+      return await work(access)
+    })
+  }
+
   async restore(dump: StoreDump): Promise<void> {
     const files = Object.entries(dump.bytes).map(([id, text]) => ({ id, bytes: fromBase64(text) }))
-    await this.#transaction(async (access) => {
+    await this.refill(async (access) => {
       for (const [name, rows] of Object.entries(dump.collections)) {
         const schema = this.#schema[name]
         if (!schema) throw new StoreValueError(`the store has no collection "${name}"`)

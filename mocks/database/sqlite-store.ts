@@ -130,8 +130,15 @@ class SqliteStore implements Store {
     return this.#whenFree(() => this.#direct.dumpNow(Object.keys(this.#schema)))
   }
 
-  restore(dump: StoreDump): Promise<void> {
+  refill<T>(work: (access: StoreAccess) => Promise<T>): Promise<T> {
     return this.transaction(async (access) => {
+      ;(access as Access).clearNow(Object.keys(this.#schema))
+      return await work(access)
+    })
+  }
+
+  restore(dump: StoreDump): Promise<void> {
+    return this.refill(async (access) => {
       for (const [name, rows] of Object.entries(dump.collections)) {
         const schema = this.#schema[name]
         if (!schema) throw new StoreValueError(`the store has no collection "${name}"`)

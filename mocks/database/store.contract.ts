@@ -211,6 +211,23 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
         await store.restore(JSON.parse(JSON.stringify(dump)))
         expect(await store.dump()).toEqual(dump)
         expect(ids(await store.range(acts, { index: 'byPatient', equals: ['q'], limit: 1 }))).toEqual(['b'])
+        await expect(store.restore({ collections: { acts: [{ id: 'x', patient: 'p' }, { patient: 'no key' }] }, bytes: {} })).rejects.toThrow(/key/)
+        await expect(store.restore({ collections: { absent: [] }, bytes: {} })).rejects.toThrow(/absent/)
+        expect(await store.dump()).toEqual(dump)
+      }))
+
+    test('is refilled in one go: what was there is gone, unless the work fails', () =>
+      withStore(async (store) => {
+        await store.put(acts, act('old', 'p', 1))
+        await expect(
+          store.refill(async (access) => {
+            expect(await access.count(acts)).toBe(0)
+            throw new Error('no')
+          }),
+        ).rejects.toThrow('no')
+        expect(await store.count(acts)).toBe(1)
+        await store.refill((access) => access.put(acts, act('new', 'p', 1)))
+        expect(ids(await store.range(acts, { limit: 9 }))).toEqual(['new'])
       }))
   })
 }

@@ -67,8 +67,11 @@ export interface Store extends StoreAccess {
   subscribe(listener: (change: StoreChange) => void): () => void
   /** Empties every collection and the bytes. */
   clear(): Promise<void>
-  /** Everything, for an export; `restore` puts it back into an empty store. */
+  /** Empties everything, then writes what `work` writes, in one transaction: when `work` throws, nothing has changed. */
+  refill<T>(work: (access: StoreAccess) => Promise<T>): Promise<T>
+  /** Everything, for an export. */
   dump(): Promise<StoreDump>
+  /** Replaces everything by a dump, all or nothing. @throws {StoreValueError} a collection it does not have, a row without key. */
   restore(dump: StoreDump): Promise<void>
   close(): Promise<void>
 }
