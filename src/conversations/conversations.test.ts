@@ -60,7 +60,8 @@ describe('interroger INSi', () => {
     const actor = demander({ reponse: { issue: 'trouvee', identite: RENDUE }, essais: [] }, 'identité douteuse')
     await waitFor(actor, (state) => state.matches('trouvee'))
     actor.send({ type: 'agent.accepte' })
-    await waitFor(actor, (state) => state.context.refusLocal === 'identité douteuse')
+    const apres = await waitFor(actor, (state) => state.context.refusLocal !== '')
+    expect(apres).toMatchObject({ value: 'trouvee', context: { refusLocal: 'identité douteuse' } })
   })
 })
 

@@ -83,7 +83,7 @@ test('CABINET-AUTEUR-PROFESSIONNEL : la secrétaire envoie pour le médecin, qui
 })
 
 describe('ce qui ne part pas, et pourquoi', () => {
-  test('CABINET-ENVOI-INS-QUALIFIEE : l’identité non qualifiée garde le document, qui part de lui-même une fois qualifiée', async () => {
+  test('RNIV-INS-QUALIFIEE-SEULE : l’identité non qualifiée garde le document, qui part de lui-même une fois qualifiée', async () => {
     const cabinet = createTestCabinet()
     const { dmp, recus } = fauxDmp()
     const cree = await cabinet.dossiers.creer(TRAITS, {}, CPE)

@@ -1,3 +1,4 @@
+import { reglesRniv } from '#standards/ins/rules-rniv.ts'
 import type { Rule } from '#standards/rule.ts'
 import type { SituationDmp } from '../clients/dmp-port.ts'
 import type { VisibiliteDocument } from './document.ts'
@@ -25,7 +26,7 @@ export const MOTIFS: Readonly<Record<MotifBlocage, { cause: string; suite: strin
   'identite-non-qualifiee': {
     cause: 'L’identité n’est pas qualifiée.',
     suite: 'Interrogez INSi et vérifiez une pièce d’identité : l’envoi partira de lui-même.',
-    regle: reglesControle['CABINET-ENVOI-INS-QUALIFIEE'],
+    regle: reglesRniv['RNIV-INS-QUALIFIEE-SEULE'],
   },
   'patient-non-informe': {
     cause: 'Le patient n’a pas encore été informé.',

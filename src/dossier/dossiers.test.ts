@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { CPE, CPE_ANONYME, CPS, createTestCabinet, RENDUE, TRAITS } from '../../test/cabinet.ts'
 import type { Acte } from './dossiers.ts'
 import { chercherPatients, doublonsDe } from './recherche-locale.ts'
-import { comparerTraits, normaliserNom, premierPrenomCoherent, verifierTraits } from './traits-saisis.ts'
+import { comparerTraits, normaliserTraits, verifierTraits } from './traits-saisis.ts'
 
 const fait = (acte: Acte) => {
   if ('refuse' in acte) throw new Error(acte.refuse.texte)
@@ -54,7 +54,7 @@ describe('recherche locale', () => {
 })
 
 describe('INSi', () => {
-  test('les traits rendus remplacent les traits locaux et sont verrouillés', async () => {
+  test('RNIV-TRAITS-VERROUILLES : les traits rendus remplacent les traits locaux et sont verrouillés', async () => {
     const { dossiers } = createTestCabinet()
     const { id } = fait(await dossiers.creer({ ...TRAITS, lieuNaissance: '99999' }, {}, CPE))
     const recuperee = fait(await dossiers.accepterInsi(id, RENDUE, 'traits', CPE))
@@ -71,7 +71,7 @@ describe('INSi', () => {
     })
   })
 
-  test('le premier prénom se corrige tant qu’il ouvre la liste', async () => {
+  test('RNIV-PREMIER-PRENOM : le premier prénom se corrige tant qu’il ouvre la liste', async () => {
     const { dossiers } = createTestCabinet()
     const patient = fait(await dossiers.creer(TRAITS, {}, CPE))
     const recuperee = fait(await dossiers.accepterInsi(patient.id, RENDUE, 'traits', CPE))
@@ -87,25 +87,19 @@ describe('INSi', () => {
     expect((await dossiers.lire(id))?.identite.statut).toBe('provisoire')
   })
 
-  test('CABINET-ATTESTATION-PROFESSIONNEL : seul le professionnel atteste, après la carte et un accord parfait', async () => {
+  test('RNIV-PATIENT-CONNU : seul le professionnel atteste, après la carte et un accord parfait', async () => {
     const { dossiers } = createTestCabinet()
     const { id } = fait(await dossiers.creer(TRAITS, {}, CPE))
     await dossiers.accepterInsi(id, RENDUE, 'carte Vitale', CPE)
-    expect(await dossiers.attester(id, CPE)).toMatchObject({ refuse: { regle: { code: 'CABINET-ATTESTATION-PROFESSIONNEL' } } })
+    expect(await dossiers.attester(id, CPE)).toMatchObject({ refuse: { regle: { code: 'RNIV-PATIENT-CONNU' } } })
     expect(fait(await dossiers.attester(id, CPS)).identite.statut).toBe('qualifiee')
   })
 })
 
 describe('traits', () => {
   test('une apostrophe typographique et une ligature sont converties, un chiffre est refusé', () => {
-    expect(normaliserNom('d’Æion')).toBe("D'AEION")
+    expect(normaliserTraits({ ...TRAITS, nomNaissance: 'd’Æion' }).nomNaissance).toBe("D'AEION")
     expect(verifierTraits({ ...TRAITS, nomNaissance: 'DUPONT2' }).map(({ trait }) => trait)).toEqual(['nomNaissance'])
-  })
-
-  test('le premier prénom ouvre la liste, tirets et apostrophes valant des espaces', () => {
-    expect(premierPrenomCoherent('JEAN-CHRISTOPHE', 'JEAN CHRISTOPHE PIERRE')).toBe(true)
-    expect(premierPrenomCoherent('PIERRE', 'JEAN CHRISTOPHE PIERRE')).toBe(false)
-    expect(premierPrenomCoherent('JEAN', 'JEANNE MARIE')).toBe(false)
   })
 
   test('la comparaison dit ce qui est identique, différent, ou seulement ajouté par INSi', () => {

@@ -1,12 +1,13 @@
+import { type AttributIdentite, type CodePiece, PIECES } from '#standards/ins/statut-identite.ts'
 import type { Rule } from '#standards/rule.ts'
 import { type CarteProfessionnelle, nomDeLaCarte } from '../clients/carte.ts'
 import type { IdentiteRendue } from '../clients/insi-port.ts'
 import type { Clock } from './clock.ts'
 import type { CabinetDatabase } from './database.ts'
 import { type Geste, interdit } from './droits.ts'
-import { type Attribut, type EvenementIdentite, IDENTITE_INITIALE, type ModeInsi, nextIdentite, traitsVerrouilles } from './identite.ts'
+import { type EvenementIdentite, IDENTITE_INITIALE, type ModeInsi, nextIdentite, traitsVerrouilles } from './identite.ts'
 import { type PatientLocal, type TraitsComplementaires, type TraitsLocaux, type Volontes, VOLONTES_INITIALES } from './patient.ts'
-import { pieceIdentite } from './piece-identite.ts'
+import { estMineur, jourDe } from './piece-identite.ts'
 import { accordParfait, normaliserTraits, type ProblemeTrait, traitsRendus, verifierTraits } from './traits-saisis.ts'
 
 /** What an act on a record gives: the record as it is now, or why nothing changed. */
@@ -106,13 +107,19 @@ export class Dossiers {
   }
 
   enregistrerPiece(id: string, code: string, carte: CarteProfessionnelle): Promise<Acte> {
-    const piece = pieceIdentite(code)
+    const now = this.clock.now()
     return this.#evoluer(
       id,
       carte,
       'qualifier une identité',
-      { type: 'agent.enregistrePiece', code, le: this.clock.now(), par: nomDeLaCarte(carte) },
-      `a vu la pièce d’identité (${piece?.libelle ?? code})`,
+      ({ traits }) => ({
+        type: 'agent.enregistrePiece',
+        code,
+        mineurAvecParent: estMineur(traits.dateNaissance, jourDe(now)),
+        le: now,
+        par: nomDeLaCarte(carte),
+      }),
+      `a vu une pièce d’identité : ${libellePiece(code)}`,
       'Cette pièce ne peut pas être enregistrée : l’identité est déjà confirmée.',
     )
   }
@@ -141,7 +148,7 @@ export class Dossiers {
     )
   }
 
-  marquer(id: string, attribut: Attribut, carte: CarteProfessionnelle): Promise<Acte> {
+  marquer(id: string, attribut: AttributIdentite, carte: CarteProfessionnelle): Promise<Acte> {
     return this.#evoluer(
       id,
       carte,
@@ -152,7 +159,7 @@ export class Dossiers {
     )
   }
 
-  lever(id: string, attribut: Attribut, carte: CarteProfessionnelle): Promise<Acte> {
+  lever(id: string, attribut: AttributIdentite, carte: CarteProfessionnelle): Promise<Acte> {
     return this.#evoluer(
       id,
       carte,
@@ -198,11 +205,18 @@ export class Dossiers {
     return this.#changer(id, carte, (patient) => ({ patient: { ...patient, volontes: { ...patient.volontes, ...change() } }, acte }))
   }
 
-  #evoluer(id: string, carte: CarteProfessionnelle, geste: Geste | null, event: EvenementIdentite, acte: string, sinon: string): Promise<Acte> {
+  #evoluer(
+    id: string,
+    carte: CarteProfessionnelle,
+    geste: Geste | null,
+    event: EvenementIdentite | ((patient: PatientLocal) => EvenementIdentite),
+    acte: string,
+    sinon: string,
+  ): Promise<Acte> {
     return this.#changer(id, carte, (patient) => {
       const interdiction = geste && refusDe(carte, geste)
       if (interdiction) return interdiction
-      const identite = nextIdentite(patient.identite, event)
+      const identite = nextIdentite(patient.identite, typeof event === 'function' ? event(patient) : event)
       return identite ? { patient: { ...patient, identite }, acte } : { texte: sinon }
     })
   }
@@ -245,3 +259,5 @@ function traitsStrictsChanges(avant: TraitsLocaux, apres: TraitsLocaux): (keyof 
   const stricts = ['nomNaissance', 'listePrenom', 'sexe', 'dateNaissance', 'lieuNaissance'] as const
   return stricts.filter((trait) => avant[trait] !== apres[trait])
 }
+
+const libellePiece = (code: string): string => (Object.hasOwn(PIECES, code) ? PIECES[code as CodePiece].libelle : code)

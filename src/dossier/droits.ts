@@ -1,3 +1,4 @@
+import { reglesRniv } from '#standards/ins/rules-rniv.ts'
 import type { Rule } from '#standards/rule.ts'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
 import { reglesCabinet } from './rules.ts'
@@ -23,7 +24,7 @@ export function interdit(carte: Pick<CarteProfessionnelle, 'genre' | 'nominative
     case 'qualifier une identité':
       return carte.nominative ? null : reglesCabinet['CABINET-CPE-NOMINATIVE']
     case 'attester connaître le patient':
-      return carte.genre === 'CPS' ? null : reglesCabinet['CABINET-ATTESTATION-PROFESSIONNEL']
+      return carte.genre === 'CPS' ? null : reglesRniv['RNIV-PATIENT-CONNU']
     case 'valider un document':
       return carte.genre === 'CPS' ? null : reglesCabinet['CABINET-AUTEUR-PROFESSIONNEL']
     case 'consulter le DMP':

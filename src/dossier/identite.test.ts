@@ -18,8 +18,8 @@ const parTraits: InsDetenu = { ...parCarte, mode: 'traits' }
 const EVENEMENTS: EvenementIdentite[] = [
   { type: 'agent.accepteInsi', ins: parCarte },
   { type: 'agent.accepteInsi', ins: parTraits },
-  { type: 'agent.enregistrePiece', code: 'CN', le: 0, par: 'x' },
-  { type: 'agent.enregistrePiece', code: 'PC', le: 0, par: 'x' },
+  { type: 'agent.enregistrePiece', code: 'CN', mineurAvecParent: false, le: 0, par: 'x' },
+  { type: 'agent.enregistrePiece', code: 'PC', mineurAvecParent: false, le: 0, par: 'x' },
   { type: 'agent.confirmeConcordance' },
   { type: 'medecin.atteste', le: 0, par: 'x' },
   { type: 'agent.modifieTraitStrict' },
@@ -68,37 +68,42 @@ describe('every generated path of an identity', () => {
 })
 
 describe('les quatre statuts', () => {
-  test('INSi puis pièce : provisoire, récupérée, qualifiée', () => {
+  test('RNIV-STATUT-DEUX-FAITS : INSi puis pièce, provisoire, récupérée, qualifiée', () => {
     expect(vivre({ type: 'agent.accepteInsi', ins: parTraits })?.statut).toBe('recuperee')
     expect(
       vivre(
         { type: 'agent.accepteInsi', ins: parTraits },
-        { type: 'agent.enregistrePiece', code: 'PA', le: 0, par: 'x' },
+        { type: 'agent.enregistrePiece', code: 'PA', mineurAvecParent: false, le: 0, par: 'x' },
         { type: 'agent.confirmeConcordance' },
       )?.statut,
     ).toBe('qualifiee')
   })
 
   test('pièce puis INSi : provisoire, validée, qualifiée', () => {
-    const validee = vivre({ type: 'agent.enregistrePiece', code: 'CN', le: 0, par: 'x' }, { type: 'agent.confirmeConcordance' })!
+    const validee = vivre(
+      { type: 'agent.enregistrePiece', code: 'CN', mineurAvecParent: false, le: 0, par: 'x' },
+      { type: 'agent.confirmeConcordance' },
+    )!
     expect(validee.statut).toBe('validee')
     expect(nextIdentite(validee, { type: 'agent.accepteInsi', ins: parTraits })?.statut).toBe('qualifiee')
   })
 
-  test('un permis de conduire ne suffit pas', () => {
-    expect(vivre({ type: 'agent.enregistrePiece', code: 'PC', le: 0, par: 'x' }, { type: 'agent.confirmeConcordance' })).toBeNull()
+  test('RNIV-PIECE-HAUTE-CONFIANCE : un permis de conduire ne suffit pas', () => {
+    expect(
+      vivre({ type: 'agent.enregistrePiece', code: 'PC', mineurAvecParent: false, le: 0, par: 'x' }, { type: 'agent.confirmeConcordance' }),
+    ).toBeNull()
   })
 
-  test('le patient connu ne s’atteste qu’après la carte Vitale et un accord parfait', () => {
+  test('RNIV-PATIENT-CONNU : le patient connu ne s’atteste qu’après la carte Vitale et un accord parfait', () => {
     const atteste: EvenementIdentite = { type: 'medecin.atteste', le: 0, par: 'x' }
     expect(vivre({ type: 'agent.accepteInsi', ins: parCarte }, atteste)?.statut).toBe('qualifiee')
     expect(vivre({ type: 'agent.accepteInsi', ins: parTraits }, atteste)).toBeNull()
     expect(vivre({ type: 'agent.accepteInsi', ins: { ...parCarte, accordParfait: false } }, atteste)).toBeNull()
   })
 
-  test('un trait strict modifié fait perdre le matricule', () => {
+  test('RNIV-INS-PERDUE-ABAISSE : un trait strict modifié fait perdre le matricule', () => {
     const qualifiee = vivre(
-      { type: 'agent.enregistrePiece', code: 'CN', le: 0, par: 'x' },
+      { type: 'agent.enregistrePiece', code: 'CN', mineurAvecParent: false, le: 0, par: 'x' },
       { type: 'agent.confirmeConcordance' },
       { type: 'agent.accepteInsi', ins: parTraits },
     )!
@@ -107,12 +112,24 @@ describe('les quatre statuts', () => {
     expect(nextIdentite(recuperee, { type: 'agent.modifieTraitStrict' })).toMatchObject({ statut: 'provisoire', contexte: { ins: null } })
   })
 
+  test('RNIV-PIECE-MINEUR : le livret de famille ne vaut que pour un mineur, avec la pièce d’un parent', () => {
+    const livret = (mineurAvecParent: boolean) =>
+      vivre({ type: 'agent.enregistrePiece', code: 'LE', mineurAvecParent, le: 0, par: 'x' }, { type: 'agent.confirmeConcordance' })
+    expect(livret(true)?.statut).toBe('validee')
+    expect(livret(false)).toBeNull()
+  })
+
+  test('RNIV-ATTRIBUTS-COMPATIBLES : douteuse et homonyme se combinent, fictive reste seule', () => {
+    expect(vivre({ type: 'agent.marque', attribut: 'homonyme' }, { type: 'agent.marque', attribut: 'douteuse' })).not.toBeNull()
+    expect(vivre({ type: 'agent.marque', attribut: 'homonyme' }, { type: 'agent.marque', attribut: 'fictive' })).toBeNull()
+  })
+
   test('une qualification sur simple attestation ne laisse rien de validé derrière elle', () => {
     const attestee = vivre({ type: 'agent.accepteInsi', ins: parCarte }, { type: 'medecin.atteste', le: 0, par: 'x' })!
     expect(nextIdentite(attestee, { type: 'insi.contredit' })).toMatchObject({ statut: 'provisoire', contexte: { ins: null, preuve: null } })
   })
 
-  test('douteuse : le matricule est retiré et INSi n’est plus appelé', () => {
+  test('RNIV-DOUTEUSE-FICTIVE : douteuse, le matricule est retiré et INSi n’est plus appelé', () => {
     const douteuse = vivre({ type: 'agent.accepteInsi', ins: parTraits }, { type: 'agent.marque', attribut: 'douteuse' })!
     expect(douteuse).toMatchObject({ statut: 'provisoire', contexte: { ins: null } })
     expect(nextIdentite(douteuse, { type: 'agent.accepteInsi', ins: parTraits })).toBeNull()

@@ -1,6 +1,15 @@
 import { and, assign, setup, transition } from 'xstate'
 import type { IdentifiantNationalSante } from '#standards/ins/traits.ts'
-import { pieceIdentite } from './piece-identite.ts'
+import {
+  attestationPossible,
+  type AttributIdentite,
+  attributsCompatibles,
+  PIECES,
+  pieceSuffit,
+  insCommunicable as statutLaisseSortir,
+  type StatutIdentite,
+  traitsVerrouilles as statutVerrouille,
+} from '#standards/ins/statut-identite.ts'
 
 /** How INSi was asked: the attestation of a known patient is only open after the card. @see insi.md §6.5 */
 export type ModeInsi = 'carte Vitale' | 'traits'
@@ -16,32 +25,32 @@ export interface InsDetenu {
   readonly obtenuLe: number
 }
 
-export type Attribut = 'homonyme' | 'douteuse' | 'fictive'
-
-export type StatutIdentite = 'provisoire' | 'recuperee' | 'validee' | 'qualifiee'
+export type { AttributIdentite, StatutIdentite }
 
 /** What the status rests on. */
 export type Preuve =
-  /** A document seen at the desk, by its code in `PIECES_IDENTITE`. */
-  | { readonly genre: 'piece'; readonly code: string; readonly le: number; readonly par: string }
+  /** A document seen at the desk, by its code in `PIECES`; `suffit` for this person, that day. */
+  | { readonly genre: 'piece'; readonly code: string; readonly suffit: boolean; readonly le: number; readonly par: string }
   /** The professional attests knowing this patient (private practice only). */
   | { readonly genre: 'attestation'; readonly le: number; readonly par: string }
 
+type PieceVue = Omit<Extract<Preuve, { genre: 'piece' }>, 'genre'>
+
 export interface ContexteIdentite {
-  readonly attributs: Readonly<Record<Attribut, boolean>>
+  readonly attributs: Readonly<Record<AttributIdentite, boolean>>
   readonly ins: InsDetenu | null
   readonly preuve: Preuve | null
 }
 
 export type EvenementIdentite =
   | { type: 'agent.accepteInsi'; ins: InsDetenu }
-  | { type: 'agent.enregistrePiece'; code: string; le: number; par: string }
+  | { type: 'agent.enregistrePiece'; code: string; mineurAvecParent: boolean; le: number; par: string }
   /** The traits agree with the document recorded. */
   | { type: 'agent.confirmeConcordance' }
   | { type: 'medecin.atteste'; le: number; par: string }
   | { type: 'agent.modifieTraitStrict' }
-  | { type: 'agent.marque'; attribut: Attribut }
-  | { type: 'agent.leve'; attribut: Attribut }
+  | { type: 'agent.marque'; attribut: AttributIdentite }
+  | { type: 'agent.leve'; attribut: AttributIdentite }
   /** INSi, asked to verify, says that traits and INS do not agree. */
   | { type: 'insi.contredit' }
 
@@ -51,9 +60,12 @@ export const CONTEXTE_IDENTITE_INITIAL: ContexteIdentite = {
   preuve: null,
 }
 
-/** Which attributes may stand together: only douteuse and homonyme combine. @see EXI ID 24 */
-const compatible = (attributs: ContexteIdentite['attributs'], ajoute: Attribut): boolean =>
-  !attributs[ajoute] && (ajoute === 'fictive' ? !attributs.douteuse && !attributs.homonyme : !attributs.fictive)
+/** Whether this attribute may be added to those already there. @see EXI ID 24 */
+function compatible(attributs: ContexteIdentite['attributs'], ajoute: AttributIdentite): boolean {
+  if (attributs[ajoute]) return false
+  const poses = (Object.keys(attributs) as AttributIdentite[]).filter((attribut) => attributs[attribut])
+  return attributsCompatibles([...poses, ajoute])
+}
 
 /** From qualifiée, what the document alone still proves is kept. */
 const abaissement = [
@@ -63,16 +75,16 @@ const abaissement = [
 
 const marquage = [
   {
-    guard: { type: 'forceProvisoire', params: ({ event }: { event: { attribut: Attribut } }) => ({ attribut: event.attribut }) },
+    guard: { type: 'forceProvisoire', params: ({ event }: { event: { attribut: AttributIdentite } }) => ({ attribut: event.attribut }) },
     target: '#identite.provisoire',
     actions: [
       { type: 'perdInsEtPreuve' },
-      { type: 'pose', params: ({ event }: { event: { attribut: Attribut } }) => ({ attribut: event.attribut }) },
+      { type: 'pose', params: ({ event }: { event: { attribut: AttributIdentite } }) => ({ attribut: event.attribut }) },
     ],
   },
   {
-    guard: { type: 'attributCompatible', params: ({ event }: { event: { attribut: Attribut } }) => ({ attribut: event.attribut }) },
-    actions: { type: 'pose', params: ({ event }: { event: { attribut: Attribut } }) => ({ attribut: event.attribut }) },
+    guard: { type: 'attributCompatible', params: ({ event }: { event: { attribut: AttributIdentite } }) => ({ attribut: event.attribut }) },
+    actions: { type: 'pose', params: ({ event }: { event: { attribut: AttributIdentite } }) => ({ attribut: event.attribut }) },
   },
 ] as const
 
@@ -87,25 +99,25 @@ export const identiteLifecycle = setup({
     /** Douteuse or fictive keeps the identity provisoire, and INSi is not called. @see EXI ID 26 */
     sansDouteNiFiction: ({ context }) => !context.attributs.douteuse && !context.attributs.fictive,
     /** A document is recorded, and it reaches the level of confidence asked for. @see EXI ID 19 */
-    pieceAHautNiveauDeConfiance: ({ context }) => context.preuve?.genre === 'piece' && pieceIdentite(context.preuve.code)?.hauteConfiance === true,
-    pieceConnue: (_, params: { code: string }) => pieceIdentite(params.code) !== undefined,
+    pieceAHautNiveauDeConfiance: ({ context }) => context.preuve?.genre === 'piece' && context.preuve.suffit,
+    pieceConnue: (_, params: { code: string }) => Object.hasOwn(PIECES, params.code),
     /** Known patient: only after the card, and only when everything agreed. @see insi.md §6.5 */
-    luParCarteEtAccordParfait: ({ context }) => context.ins?.mode === 'carte Vitale' && context.ins.accordParfait,
-    attributPose: ({ context }, params: { attribut: Attribut }) => context.attributs[params.attribut],
+    luParCarteEtAccordParfait: ({ context }) => context.ins !== null && attestationPossible(context.ins.mode, context.ins.accordParfait),
+    attributPose: ({ context }, params: { attribut: AttributIdentite }) => context.attributs[params.attribut],
     confirmeeParUnePiece: ({ context }) => context.preuve?.genre === 'piece',
-    forceProvisoire: ({ context }, params: { attribut: Attribut }) =>
+    forceProvisoire: ({ context }, params: { attribut: AttributIdentite }) =>
       params.attribut !== 'homonyme' && compatible(context.attributs, params.attribut),
-    attributCompatible: ({ context }, params: { attribut: Attribut }) =>
+    attributCompatible: ({ context }, params: { attribut: AttributIdentite }) =>
       params.attribut === 'homonyme' && compatible(context.attributs, params.attribut),
   },
   actions: {
     gardeIns: assign({ ins: (_, params: { ins: InsDetenu }) => params.ins }),
     perdIns: assign({ ins: null }),
     perdInsEtPreuve: assign({ ins: null, preuve: null }),
-    notePiece: assign({ preuve: (_, params: { code: string; le: number; par: string }): Preuve => ({ genre: 'piece', ...params }) }),
+    notePiece: assign({ preuve: (_, params: PieceVue): Preuve => ({ genre: 'piece', ...params }) }),
     noteAttestation: assign({ preuve: (_, params: { le: number; par: string }): Preuve => ({ genre: 'attestation', ...params }) }),
-    pose: assign({ attributs: ({ context }, params: { attribut: Attribut }) => ({ ...context.attributs, [params.attribut]: true }) }),
-    retire: assign({ attributs: ({ context }, params: { attribut: Attribut }) => ({ ...context.attributs, [params.attribut]: false }) }),
+    pose: assign({ attributs: ({ context }, params: { attribut: AttributIdentite }) => ({ ...context.attributs, [params.attribut]: true }) }),
+    retire: assign({ attributs: ({ context }, params: { attribut: AttributIdentite }) => ({ ...context.attributs, [params.attribut]: false }) }),
   },
 }).createMachine({
   id: 'identite',
@@ -165,7 +177,12 @@ function notePiece() {
     guard: { type: 'pieceConnue', params: ({ event }: { event: { code: string } }) => ({ code: event.code }) },
     actions: {
       type: 'notePiece',
-      params: ({ event }: { event: { code: string; le: number; par: string } }) => ({ code: event.code, le: event.le, par: event.par }),
+      params: ({ event }: { event: Extract<EvenementIdentite, { type: 'agent.enregistrePiece' }> }): PieceVue => ({
+        code: event.code,
+        suffit: pieceSuffit(event.code, event.mineurAvecParent),
+        le: event.le,
+        par: event.par,
+      }),
     },
   } as const
 }
@@ -190,11 +207,11 @@ export function nextIdentite(identite: IdentiteLocale, event: EvenementIdentite)
 }
 
 /** Strict traits are locked while the record holds an INS. @see INS/va1.18 */
-export const traitsVerrouilles = ({ statut }: IdentiteLocale): boolean => statut === 'recuperee' || statut === 'qualifiee'
+export const traitsVerrouilles = ({ statut }: IdentiteLocale): boolean => statutVerrouille(statut)
 
 /** Only a qualified identity lets the matricule out of the practice. @see EXI ID 29 */
 export const insCommunicable = ({ statut, contexte }: IdentiteLocale): IdentifiantNationalSante | null =>
-  statut === 'qualifiee' && contexte.ins ? contexte.ins.ins : null
+  statutLaisseSortir(statut) && contexte.ins ? contexte.ins.ins : null
 
 export const STATUTS: Readonly<Record<StatutIdentite, { titre: string; explication: string }>> = {
   provisoire: { titre: 'Identité provisoire', explication: 'Ni l’INS ni une pièce d’identité ne l’ont encore confirmée.' },

@@ -1,41 +1,12 @@
-/**
- * What a person may show at the desk to prove who she is, and whether it reaches the level of confidence the identity rules ask for.
- * @see RNIV 1 §3.3.3 as summed up in insi.md §6.4 ; FR Core, mode de validation de l'identité (PA, CN, AN, LE)
- */
-export interface PieceIdentite {
-  readonly code: string
+import { type CodePiece, PIECES, pieceSuffit } from '#standards/ins/statut-identite.ts'
+
+/** A document as the desk offers it in its list. */
+export interface PieceProposee {
+  readonly code: CodePiece
   readonly libelle: string
-  /** Only these let an identity become validée or qualifiée. */
-  readonly hauteConfiance: boolean
-  /** Accepted for a minor only, together with a high-confidence document of a parent or guardian. */
-  readonly pourMineur?: boolean
-  readonly precision?: string
+  /** Whether it proves the identity of this person. */
+  readonly suffit: boolean
 }
-
-export const PIECES_IDENTITE: readonly PieceIdentite[] = [
-  { code: 'PA', libelle: 'Passeport', hauteConfiance: true },
-  { code: 'CN', libelle: 'Carte nationale d’identité', hauteConfiance: true, precision: 'France, Union européenne, Suisse et pays assimilés' },
-  { code: 'TS', libelle: 'Titre de séjour', hauteConfiance: true },
-  { code: 'IE', libelle: 'Identité numérique', hauteConfiance: true, precision: 'France Identité, L’Identité Numérique, application carte Vitale' },
-  {
-    code: 'LE',
-    libelle: 'Livret de famille et pièce d’un parent',
-    hauteConfiance: true,
-    pourMineur: true,
-    precision: 'pour un mineur sans pièce à son nom',
-  },
-  {
-    code: 'AN',
-    libelle: 'Extrait d’acte de naissance et pièce d’un parent',
-    hauteConfiance: true,
-    pourMineur: true,
-    precision: 'pour un mineur sans pièce à son nom',
-  },
-  { code: 'PC', libelle: 'Permis de conduire', hauteConfiance: false, precision: 'ne suffit pas' },
-  { code: 'CV', libelle: 'Carte Vitale seule', hauteConfiance: false, precision: 'ne suffit pas' },
-]
-
-export const pieceIdentite = (code: string): PieceIdentite | undefined => PIECES_IDENTITE.find((piece) => piece.code === code)
 
 /** Age in whole years at a date, both as `AAAA-MM-JJ`; an unknown month or day (`00`) counts as the first. */
 export function ageA(dateNaissance: string, jour: string): number {
@@ -44,8 +15,20 @@ export function ageA(dateNaissance: string, jour: string): number {
   return a - annee - (m < mois || (m === mois && j < quantieme) ? 1 : 0)
 }
 
-/** The documents that may be recorded for this person. */
-export function piecesPour(dateNaissance: string, jour: string): readonly PieceIdentite[] {
-  const mineur = ageA(dateNaissance, jour) < 18
-  return PIECES_IDENTITE.filter((piece) => !piece.pourMineur || mineur)
+/** The practice's calendar day for a time, `AAAA-MM-JJ`, in France. */
+export const jourDe = (time: number): string => new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(time)
+
+export const estMineur = (dateNaissance: string, jour: string): boolean => ageA(dateNaissance, jour) < 18
+
+/** What may be recorded for this person, what suffices first; nothing is chosen by default. @see EXI ID 19 */
+export function piecesPour(dateNaissance: string, jour: string): readonly PieceProposee[] {
+  const mineur = estMineur(dateNaissance, jour)
+  const proposees = (Object.keys(PIECES) as CodePiece[])
+    .filter((code) => mineur || !PIECES[code].avecParent)
+    .map((code) => ({
+      code,
+      libelle: PIECES[code].avecParent ? `${PIECES[code].libelle}, avec la pièce d’un parent` : PIECES[code].libelle,
+      suffit: pieceSuffit(code, mineur),
+    }))
+  return proposees.toSorted((a, b) => Number(b.suffit) - Number(a.suffit))
 }

@@ -12,11 +12,6 @@ export const reglesCabinet = defineRules('src/dossier/droits.ts', {
     source: 'Ségur numérique, S-051 et S-052 ; GIE-526, matrice des droits fonctionnels',
     certainty: 'vérifié',
   },
-  'CABINET-ATTESTATION-PROFESSIONNEL': {
-    sentence: 'Seul le professionnel atteste connaître un patient, après un appel à INSi par carte Vitale dont tous les traits concordent.',
-    source: 'Ségur numérique, S-073 ; almapro.org, exception du patient connu',
-    certainty: 'vérifié',
-  },
   'CABINET-AUTEUR-PROFESSIONNEL': {
     sentence: 'L’auteur d’un document est le professionnel qui le valide, même si la secrétaire l’envoie pour lui.',
     source: 'EX_2.1-1140 ; functional.md §4.12',
@@ -48,11 +43,6 @@ export const reglesEnvoi = defineRules('src/dossier/envoi.ts', {
 })
 
 export const reglesControle = defineRules('src/dossier/controles.ts', {
-  'CABINET-ENVOI-INS-QUALIFIEE': {
-    sentence: 'Rien ne part au DMP tant que l’identité n’est pas qualifiée.',
-    source: 'EXI ID 29 ; segurnumerique.sante-idf.fr (depuis octobre 2023)',
-    certainty: 'vérifié',
-  },
   'CABINET-ENVOI-PATIENT-INFORME': {
     sentence: 'Le patient est informé une fois que ses documents sont versés dans Mon espace santé.',
     source: 'SC.DMP/CONF.09',
