@@ -12,6 +12,8 @@ export interface XmlElement {
   /** Keyed by local name, or `{namespace}local` for a qualified attribute. Namespace declarations are not kept. */
   readonly attributes: Readonly<Record<string, string>>
   readonly children: readonly XmlNode[]
+  /** Only for writing: namespaces to declare here whether used or not, by prefix. Reading leaves it out. */
+  readonly declarations?: Readonly<Record<string, string>>
 }
 
 export type XmlNode = XmlElement | string

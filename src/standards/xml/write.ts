@@ -15,6 +15,9 @@ export function vocabulary(prefix: string, ns: string) {
   }
 }
 
+/** The same element, which also declares these namespaces: some services do so, and clients that look at prefixes must meet it. */
+export const declaring = (declarations: Readonly<Record<string, string>>, element: XmlElement): XmlElement => ({ ...element, declarations })
+
 function flatten(children: Child[], into: XmlNode[]): XmlNode[] {
   for (const child of children) {
     if (Array.isArray(child)) flatten(child, into)
@@ -49,6 +52,7 @@ function writeElement(element: XmlElement, outer: Map<string, string>, declare?:
     declarations += prefix ? ` xmlns:${prefix}="${escapeAttribute(ns)}"` : ` xmlns="${escapeAttribute(ns)}"`
   }
   if (declare) for (const prefix in declare) bind(prefix, declare[prefix]!)
+  if (element.declarations) for (const prefix in element.declarations) bind(prefix, element.declarations[prefix]!)
   const elementPrefix = element.ns === '' ? '' : element.prefix
   bind(elementPrefix, element.ns)
   let attributes = ''
