@@ -70,7 +70,9 @@ export const dmpConversation = setup({
     rienNEmpeche: ({ context }) => obstacleConsultation(context) === null,
     dejaAutorise: ({ context }) => context.situation?.autorisation === 'VALIDE',
     enDefaut: (_, params: { reponse: { issue: string } }) => estDefaut(params.reponse),
-    retireSonAccord: ({ context }, params: { accord: boolean | null }) => params.accord !== true && context.situation?.autorisation === 'VALIDE',
+    /** The patient said no and the authorisation still stands. A secretary's card may not remove it: the doctor's will. @see GIE-526 (TD0.3 SUPPRESSION) */
+    autorisationDeTrop: ({ context }, params: { accord: boolean | null }) =>
+      params.accord === false && context.carte.genre === 'CPS' && context.situation?.autorisation === 'VALIDE',
   },
   actions: {
     noteSituation: assign({
@@ -115,7 +117,11 @@ export const dmpConversation = setup({
     enDefaut: {},
     /** Decides alone whether the one automatic search is due. */
     accueil: {
-      always: [{ guard: and(['rienNEmpeche', 'dejaAutorise']), target: 'recherche' }, { target: 'connu' }],
+      always: [
+        { guard: { type: 'autorisationDeTrop', params: ({ context }) => ({ accord: context.accord }) }, target: 'retrait' },
+        { guard: and(['rienNEmpeche', 'dejaAutorise']), target: 'recherche' },
+        { target: 'connu' },
+      ],
     },
     connu: {
       on: {
@@ -194,7 +200,7 @@ function accordDonne() {
   const accord = ({ event }: { event: { accord: boolean | null } }) => ({ accord: event.accord })
   return [
     {
-      guard: { type: 'retireSonAccord', params: accord },
+      guard: { type: 'autorisationDeTrop', params: accord },
       target: '.retrait',
       actions: [{ type: 'noteAccord', params: accord }, { type: 'fermeTout' }],
     },

@@ -1,4 +1,4 @@
-import type { ActorRefFrom } from 'xstate'
+import type { Actor } from 'xstate'
 import type { Rule } from '#standards/rule.ts'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
 import type { CarteVitale } from '../clients/carte-vitale.ts'
@@ -36,8 +36,8 @@ export interface EtatPoste {
   readonly patientId: string | null
   /** Milliseconds since the Unix epoch; 0 when the file was never opened before. */
   readonly derniereVisite: number
-  readonly insi: ActorRefFrom<typeof insiConversation> | null
-  readonly dmp: ActorRefFrom<typeof dmpConversation> | null
+  readonly insi: Actor<typeof insiConversation> | null
+  readonly dmp: Actor<typeof dmpConversation> | null
   readonly brouillon: Brouillon
   readonly avis: Avis | null
   readonly gestes: Gestes

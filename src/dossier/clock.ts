@@ -9,13 +9,20 @@ export interface Clock {
 /** Longest real wait between two looks at the clock: the platform's timers overflow after 24.8 days. */
 const LONGEST_WAIT_MS = 3_600_000
 
+interface Wait {
+  readonly time: number
+  readonly callback: () => void
+  timer?: ReturnType<typeof setTimeout>
+}
+
 /**
- * Runs with the machine's time plus an offset. The sandbox moves the offset when its own clock is set or advanced, and everything
- * that became due then fires.
+ * Follows the sandbox's clock, which runs with the machine's time plus an offset, or stands still. When it is set or advanced,
+ * everything that became due is called.
  */
-export class OffsetClock implements Clock {
+export class SandboxClock implements Clock {
   #offset = 0
-  readonly #waiting = new Set<{ time: number; callback: () => void; timer?: ReturnType<typeof setTimeout> }>()
+  #frozenAt: number | undefined
+  readonly #waiting = new Set<Wait>()
   readonly #realNow: () => number
 
   constructor(realNow: () => number = Date.now) {
@@ -23,17 +30,18 @@ export class OffsetClock implements Clock {
   }
 
   now(): number {
-    return this.#realNow() + this.#offset
+    return this.#frozenAt ?? this.#realNow() + this.#offset
   }
 
-  /** Makes `now()` read this time, from here on. */
-  set(time: number): void {
+  /** Makes `now()` read this time, from here on or for good. */
+  set(time: number, frozen = false): void {
     this.#offset = time - this.#realNow()
+    this.#frozenAt = frozen ? time : undefined
     for (const wait of this.#waiting) this.#arm(wait)
   }
 
   at(time: number, callback: () => void): () => void {
-    const wait: { time: number; callback: () => void; timer?: ReturnType<typeof setTimeout> } = { time, callback }
+    const wait: Wait = { time, callback }
     this.#waiting.add(wait)
     this.#arm(wait)
     return () => {
@@ -42,9 +50,11 @@ export class OffsetClock implements Clock {
     }
   }
 
-  #arm(wait: { time: number; callback: () => void; timer?: ReturnType<typeof setTimeout> }): void {
+  #arm(wait: Wait): void {
     clearTimeout(wait.timer)
     const left = Math.max(0, wait.time - this.now())
+    // A clock that stands still calls nobody before it is moved.
+    if (left > 0 && this.#frozenAt !== undefined) return
     wait.timer = setTimeout(
       () => {
         if (this.now() < wait.time) return this.#arm(wait)

@@ -9,12 +9,15 @@ export interface ProblemeTrait {
   readonly texte: string
 }
 
+/** Birthplace of someone whose birthplace is unknown. @see INS/va1.21 */
+export const LIEU_INCONNU = '99999'
+
 export const normaliserTraits = (saisis: TraitsLocaux): TraitsLocaux => ({
   ...saisis,
   nomNaissance: normaliserTrait(saisis.nomNaissance),
   premierPrenom: normaliserTrait(saisis.premierPrenom),
   listePrenom: normaliserTrait(saisis.listePrenom),
-  lieuNaissance: saisis.lieuNaissance.trim().toUpperCase() || '99999',
+  lieuNaissance: saisis.lieuNaissance.trim().toUpperCase() || LIEU_INCONNU,
 })
 
 /** Everything that keeps a file from being created or a trait from being saved; empty when all is well. @see INS/va1.21 */
@@ -74,7 +77,7 @@ export function comparerTraits(locaux: TraitsLocaux, rendus: TraitsIdentite): Ec
       'lieuNaissance',
       'Lieu de naissance (code Insee)',
       locaux.lieuNaissance,
-      locaux.lieuNaissance === '99999',
+      locaux.lieuNaissance === LIEU_INCONNU,
       locaux.lieuNaissance === rendus.lieuNaissance,
     ),
   ]
