@@ -20,6 +20,7 @@ export const CPS: CarteProfessionnelle = {
   nominative: true,
   profession: { code: '10', systeme: '1.2.250.1.71.1.2.7', libelle: 'Médecin' },
   savoirFaire: { code: 'SM54', systeme: '1.2.250.1.71.4.2.5', libelle: 'Médecine générale (SM)' },
+  codeSpecialiteAmo: '01',
   structure,
   secteurActivite: 'SA07',
 }

@@ -25,6 +25,8 @@ export interface CarteProfessionnelle {
   readonly profession: Code
   /** Savoir-faire R01, compulsory for a doctor. */
   readonly savoirFaire?: Code
+  /** Specialty code of the Assurance Maladie, compulsory for a doctor at INSi. @see SEL-MP-043 */
+  readonly codeSpecialiteAmo?: string
   readonly structure: {
     /** `Struct_IdNat`: `1` + FINESS, `3` + SIRET, `4` + RPPS-rang. */
     readonly identifiant: string

@@ -1,7 +1,8 @@
+import type { OperationInsi } from '#standards/ins/insi-names.ts'
 import type { TraitsRecherche } from '#standards/ins/traits.ts'
 import type { CarteProfessionnelle } from './carte.ts'
 import { type Acces, envoyer, lireOuPanne, texteDe } from './http.ts'
-import { contentTypeInsi, type Emission, type OperationInsi, readReponseInsi, writeRechercheTraits, writeRechercheVitale } from './insi-messages.ts'
+import { contentTypeInsi, type Emission, readReponseInsi, rechercheTraits, rechercheVitale } from './insi-messages.ts'
 import type { BeneficiaireVitale, Insi, ReponseInsi } from './insi-port.ts'
 
 export interface OptionsClient {
@@ -20,11 +21,11 @@ export class InsiClient implements Insi {
   }
 
   chercherParTraits(traits: TraitsRecherche, carte: CarteProfessionnelle): Promise<ReponseInsi> {
-    return this.#appeler('rechercherInsAvecTraitsIdentite', writeRechercheTraits(traits, this.#emission(carte)))
+    return this.#appeler('rechercherInsAvecTraitsIdentite', rechercheTraits(traits, this.#emission(carte)))
   }
 
   chercherParCarteVitale(beneficiaire: BeneficiaireVitale, carte: CarteProfessionnelle): Promise<ReponseInsi> {
-    return this.#appeler('rechercherInsAvecCarteVitale', writeRechercheVitale(beneficiaire, this.#emission(carte)))
+    return this.#appeler('rechercherInsAvecCarteVitale', rechercheVitale(beneficiaire, this.#emission(carte)))
   }
 
   #emission(carte: CarteProfessionnelle): Emission {

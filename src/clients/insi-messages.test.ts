@@ -3,7 +3,7 @@ import { readSoapEnvelope } from '#standards/soap/envelope.ts'
 import { child, childrenOf, textOf } from '#standards/xml/element.ts'
 import { CPE, countedIds, MATIN } from '../../test/cabinet.ts'
 import { InsiClient } from './insi-client.ts'
-import { readReponseInsi, writeRechercheTraits, writeRechercheVitale } from './insi-messages.ts'
+import { readReponseInsi, rechercheTraits, rechercheVitale } from './insi-messages.ts'
 
 const SOAP = 'http://www.w3.org/2003/05/soap-envelope'
 const emission = () => ({ carte: CPE, maintenant: MATIN, newId: countedIds() })
@@ -55,7 +55,7 @@ describe('réponses', () => {
 describe('demandes', () => {
   test('les traits partent dans l’ordre, avec les quatre blocs d’en-tête', () => {
     const traits = { nomNaissance: "D'AMONT & AVAL", prenoms: ['JEANNE'], sexe: 'F', dateNaissance: '1980-05-17' } as const
-    const { headers, payload } = readSoapEnvelope(writeRechercheTraits(traits, emission()))
+    const { headers, payload } = readSoapEnvelope(rechercheTraits(traits, emission()))
     expect(headers.map(({ name }) => name)).toEqual(['ContexteBAM', 'ContexteLPS', 'Action', 'MessageID', 'Security'])
     expect(payload!.children.map((node) => (typeof node === 'string' ? node : `${node.name}=${textOf(node)}`))).toEqual([
       "NomNaissance=D'AMONT & AVAL",
@@ -68,7 +68,7 @@ describe('demandes', () => {
 
   test('la carte Vitale n’est qu’une clé : le matricule de l’ouvrant droit, et le bénéficiaire choisi', () => {
     const beneficiaire = { nom: 'FICTIVE', prenom: 'LEA', dateNaissance: '2015-03-02', rangNaissance: 1, matriculeOuvrantDroit: '2800563220999' }
-    const { payload } = readSoapEnvelope(writeRechercheVitale(beneficiaire, emission()))
+    const { payload } = readSoapEnvelope(rechercheVitale(beneficiaire, emission()))
     const ns = 'http://www.cnamts.fr/INSiRecVit'
     expect(payload?.name).toBe('RECVITALE')
     expect(childrenOf(payload!, ns, 'MatriculeIndividu')).toHaveLength(0)
