@@ -59,6 +59,8 @@ export interface Service {
   /** What it does when a delay it asked for is over, by the timer's `what`. */
   readonly timers?: Readonly<Record<string, (timer: Timer, world: World) => Promise<void>>>
   identities?(world: World): Promise<IdentityCard[]>
-  /** Puts the named dataset in an empty world. */
+  /** Paths it adds to `/_sandbox/openapi.json`, in OpenAPI 3.1. */
+  readonly openapi?: Readonly<Record<string, object>>
+  /** Puts the named dataset (`mocks/database/datasets.ts`) in an empty world. One transaction: await only the world given. */
   seed?(world: World, dataset: string): Promise<void>
 }
