@@ -1,0 +1,133 @@
+/** What the sandbox's own API says, as read over HTTP. @see /_sandbox/openapi.json */
+
+export interface Presentation {
+  readonly name: string
+  readonly version: string
+  readonly notice: string
+  readonly host: 'page' | 'node' | 'server'
+  readonly world: string
+  readonly base: string
+  /** ISO 8601. */
+  readonly now: string
+  readonly clock: 'running' | 'frozen'
+  readonly dataset: string
+  readonly datasets: readonly { readonly name: string; readonly title: string }[]
+  readonly seed: number
+  readonly journal: { readonly last: number }
+  readonly services: readonly {
+    readonly name: string
+    readonly title: string
+    readonly paths: readonly string[]
+    readonly faults: readonly string[]
+  }[]
+}
+
+export interface AppliedRule {
+  readonly code: string
+  readonly verdict: 'respectée' | 'refusée'
+  readonly about?: string
+}
+
+/** One exchange in the list. */
+export interface JournalSummary {
+  readonly seq: number
+  /** Simulated milliseconds. */
+  readonly at: number
+  /** Real milliseconds. */
+  readonly wallAt: number
+  readonly durationMs: number
+  readonly service: string
+  readonly operation: string
+  readonly from: string
+  readonly patient: string
+  readonly summary: string
+  readonly outcome: 'accepté' | 'refusé' | 'en erreur'
+  readonly status: number
+  readonly method: string
+  readonly path: string
+  readonly fault?: string
+  readonly rules: readonly AppliedRule[]
+  readonly requestSize: number
+  readonly responseSize: number
+}
+
+export interface ShownBody {
+  readonly size: number
+  readonly truncated: boolean
+  readonly text?: string
+  readonly base64?: string
+  readonly parts?: readonly { readonly headers: Readonly<Record<string, string>>; readonly size: number; readonly text?: string }[]
+}
+
+export interface ShownRule extends AppliedRule {
+  readonly sentence?: string
+  readonly source?: string
+  readonly certainty?: string
+  readonly enforcedIn?: string
+}
+
+/** One exchange, with its raw messages. */
+export interface JournalDetail extends Omit<JournalSummary, 'rules'> {
+  readonly rules: readonly ShownRule[]
+  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: ShownBody }
+  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: ShownBody }
+}
+
+export interface JournalPage {
+  readonly entries: readonly JournalSummary[]
+  readonly more: boolean
+  readonly last: number
+}
+
+export interface Fault {
+  readonly id: string
+  readonly kind: 'latency' | 'status' | 'drop' | 'protocol'
+  readonly service?: string
+  readonly path?: string
+  readonly times?: number
+  readonly ms?: number
+  readonly status?: number
+  readonly after?: boolean
+  readonly name?: string
+}
+
+export interface IdentityCard {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'patient' | 'professionnel' | 'structure' | 'carte'
+  readonly send: Readonly<Record<string, string>>
+  readonly triggers: string
+  readonly service: string
+  readonly source: string
+}
+
+export interface RegisteredRule {
+  readonly code: string
+  readonly sentence: string
+  readonly source: string
+  readonly certainty: string
+  readonly enforcedIn: string
+}
+
+export interface Setting {
+  readonly code: string
+  readonly service: string
+  readonly title: string
+  readonly source: string
+  readonly initial: boolean | number | string
+  readonly value: boolean | number | string
+}
+
+export interface ClockReading {
+  /** ISO 8601. */
+  readonly now: string
+  readonly mode: 'running' | 'frozen'
+}
+
+/** What happens in the world, told live. */
+export type SandboxEvent =
+  | { readonly type: 'journal'; readonly data: JournalSummary }
+  | { readonly type: 'records'; readonly data: { readonly collections: readonly string[] } }
+  | { readonly type: 'clock'; readonly data: ClockReading }
+  | { readonly type: 'reset'; readonly data: { readonly dataset: string } }
+  | { readonly type: 'faults'; readonly data: { readonly faults: readonly Fault[] } }
