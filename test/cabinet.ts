@@ -16,11 +16,10 @@ export const CPS: CarteProfessionnelle = {
   genre: 'CPS',
   identifiant: '899900000011',
   nom: 'ESSAI',
-  prenom: 'Claire',
+  prenom: 'CLAIRE',
   nominative: true,
   profession: { code: '10', systeme: '1.2.250.1.71.1.2.7', libelle: 'Médecin' },
   savoirFaire: { code: 'SM54', systeme: '1.2.250.1.71.4.2.5', libelle: 'Médecine générale (SM)' },
-  codeSpecialiteAmo: '01',
   structure,
   secteurActivite: 'SA07',
 }
@@ -30,14 +29,14 @@ export const CPE: CarteProfessionnelle = {
   genre: 'CPE',
   identifiant: '3999000000012/12',
   nom: 'EXEMPLE',
-  prenom: 'Nadia',
+  prenom: 'NADIA',
   nominative: true,
   profession: { code: 'SECRETARIAT_MEDICAL', systeme: '1.2.250.1.213.1.1.4.6', libelle: 'Secrétariat médical' },
   structure,
   secteurActivite: 'SA07',
 }
 
-export const CPE_ANONYME: CarteProfessionnelle = { ...CPE, id: 'cpe-anonyme-test', nominative: false, nom: 'SECRETARIAT', prenom: '' }
+export const CPE_ANONYME: CarteProfessionnelle = { ...CPE, id: 'cpe-anonyme-test', nominative: false, nom: 'ACCUEIL', prenom: '' }
 
 export const TRAITS: TraitsLocaux = {
   nomNaissance: 'ECETINSI',

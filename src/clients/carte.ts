@@ -16,7 +16,7 @@ export interface CarteProfessionnelle {
   readonly genre: 'CPS' | 'CPE'
   /** `PS_IdNat`: `8` + RPPS for a CPS, `3` + SIRET or FINESS + `/` + internal id for a CPE. */
   readonly identifiant: string
-  /** Upper case. */
+  /** Upper case, as the given name; a card without a name on it bears the name of the post. */
   readonly nom: string
   readonly prenom: string
   /** A CPE without a name on it may not ask INSi. @see S-050 */
@@ -25,8 +25,6 @@ export interface CarteProfessionnelle {
   readonly profession: Code
   /** Savoir-faire R01, compulsory for a doctor. */
   readonly savoirFaire?: Code
-  /** Specialty code of the Assurance Maladie, compulsory for a doctor at INSi. @see SEL-MP-043 */
-  readonly codeSpecialiteAmo?: string
   readonly structure: {
     /** `Struct_IdNat`: `1` + FINESS, `3` + SIRET, `4` + RPPS-rang. */
     readonly identifiant: string
@@ -36,6 +34,20 @@ export interface CarteProfessionnelle {
   readonly secteurActivite: string
 }
 
-/** `Dr FICTIF Claire`, `VASSEUR Nadia (secrétaire)`. */
-export const nomDeLaCarte = ({ nom, prenom, genre }: Pick<CarteProfessionnelle, 'nom' | 'prenom' | 'genre'>): string =>
-  genre === 'CPS' ? `Dr ${prenom} ${nom}` : `${prenom} ${nom} (secrétariat)`
+/** `JEAN-CHRISTOPHE` → `Jean-Christophe`. */
+export const enMinuscules = (nom: string): string =>
+  nom.toLowerCase().replace(/(^|[ '-])(\p{L})/gu, (_, avant: string, lettre: string) => avant + lettre.toUpperCase())
+
+/** `Dr Claire Primidi`, `Nadia Quartidi (secrétariat)`, `Accueil (carte sans nom)`. */
+export function nomDeLaCarte({
+  nom,
+  prenom,
+  genre,
+  nominative,
+  profession,
+}: Pick<CarteProfessionnelle, 'nom' | 'prenom' | 'genre' | 'nominative' | 'profession'>): string {
+  const personne = enMinuscules(`${prenom} ${nom}`.trim())
+  if (!nominative) return `${personne} (carte sans nom)`
+  if (genre === 'CPE') return `${personne} (secrétariat)`
+  return profession.code === '10' ? `Dr ${personne}` : personne
+}

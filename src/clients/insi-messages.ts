@@ -25,6 +25,10 @@ export interface Emission {
 const LOGICIEL = { nom: 'cabinet-du-bac', version: '1.0', instance: '0b5d2c1e-7f3a-4c86-9d10-5a5e00000001' }
 const IDAM = 'BACASANTE001'
 
+/** Profession G15; INSi asks doctors for their speciality of the Assurance Maladie, and this practice has general practitioners only. @see SEL-MP-043 */
+const MEDECIN = '10'
+const SPECIALITE_GENERALISTE = '01'
+
 /** SOAP 1.2 says the action in the media type. */
 export const contentTypeInsi = (operation: OperationInsi): string => `application/soap+xml; charset=utf-8; action="${ACTIONS_INSI[operation]}"`
 
@@ -87,7 +91,7 @@ function securite(carte: CarteProfessionnelle, issueInstant: string, id: string)
     attributs: {
       identifiantFacturation: carte.structure.identifiant,
       secteurActivite: carte.secteurActivite,
-      ...(carte.codeSpecialiteAmo && { codeSpecialite: carte.codeSpecialiteAmo }),
+      ...(carte.profession.code === MEDECIN && { codeSpecialite: SPECIALITE_GENERALISTE }),
     },
   })
 }

@@ -17,7 +17,7 @@ describe('création', () => {
       traits: { nomNaissance: "COEUR D'ETE", premierPrenom: 'ZOE', lieuNaissance: '99999' },
       identite: { statut: 'provisoire' },
     })
-    expect(await db.traces.toArray()).toMatchObject([{ par: 'Nadia EXEMPLE (secrétariat)', acte: 'a créé la fiche (identité provisoire)' }])
+    expect(await db.traces.toArray()).toMatchObject([{ par: 'Nadia Exemple (secrétariat)', acte: 'a créé la fiche (identité provisoire)' }])
   })
 
   test('cinq traits stricts au moins : un trait manquant est refusé et rien n’est écrit', async () => {

@@ -1,3 +1,4 @@
+import { enMinuscules } from '../clients/carte.ts'
 import type { IdentifiantNationalSante, Sexe, TraitsIdentite } from '#standards/ins/traits.ts'
 import { type IdentiteLocale, insCommunicable } from './identite.ts'
 
@@ -63,10 +64,6 @@ export function nomAffiche({ traits, complementaires }: Pick<PatientLocal, 'trai
   const nom = complementaires.nomUtilise || traits.nomNaissance
   return `${nom} ${enMinuscules(prenom)}`
 }
-
-/** `JEAN-CHRISTOPHE` → `Jean-Christophe`. */
-export const enMinuscules = (nom: string): string =>
-  nom.toLowerCase().replace(/(^|[ '-])(\p{L})/gu, (_, avant: string, lettre: string) => avant + lettre.toUpperCase())
 
 export interface IdentiteQualifiee {
   readonly ins: IdentifiantNationalSante
