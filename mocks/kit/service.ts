@@ -4,6 +4,7 @@ import type { Answers, Reactions, Timer, World } from '../world.ts'
 import type { Answer, Message, Route } from './message.ts'
 
 export type ServiceName =
+  | 'registre'
   | 'insi'
   | 'dmp'
   | 'mes'
