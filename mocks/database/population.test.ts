@@ -9,7 +9,9 @@ const rang = fc.integer({ min: 0, max: TAILLE_POPULATION - 1 })
 
 test('le matricule mène au rang, quel que soit le rang', () => {
   fc.assert(
-    fc.property(rang, (r) => expect(rangDuMatricule(personneDeRang(r).ins.matricule)).toBe(r)),
+    fc.property(rang, (r) => {
+      expect(rangDuMatricule(personneDeRang(r).ins.matricule)).toBe(r)
+    }),
     { numRuns: 5_000 },
   )
 })
