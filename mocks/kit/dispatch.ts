@@ -23,7 +23,8 @@ export interface Incoming {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  readonly signal?: AbortSignal
+  /** Aborted when the caller is gone; may be a getter, read only by answers that last. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -53,8 +54,19 @@ async function answerFor(incoming: Incoming, sandbox: Sandbox): Promise<Answer> 
   }
 }
 
-function messageOf({ method, origin, headers, body, signal }: Incoming, { prefix, path, query }: Target): Message {
-  return { method, path, query, base: origin + prefix, headers, body, ...(signal && { signal }) }
+function messageOf(incoming: Incoming, { prefix, path, query }: Target): Message {
+  const { method, origin, headers, body } = incoming
+  return {
+    method,
+    path,
+    query,
+    base: origin + prefix,
+    headers,
+    body,
+    get signal() {
+      return incoming.signal
+    },
+  }
 }
 
 async function answerOfService(message: Message, target: Target, running: RunningWorld, sandbox: Sandbox): Promise<Answer> {

@@ -16,7 +16,7 @@ export interface Message {
   /** At most 32 MiB. */
   readonly body: Uint8Array
   /** Tells a streaming answer that nobody listens any more. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What goes back. A string body is sent as UTF-8. */
