@@ -106,9 +106,14 @@ export type WorldEvent =
   | { type: 'document.supprime'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
   | { type: 'document.consulte'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
   | { type: 'dossier.recherche'; matriculeIns: string; acteur: string; structure: string }
-  | { type: 'acces.autorise'; matriculeIns: string; acteur: string; structure: string; premier: boolean }
-  | { type: 'acces.retire'; matriculeIns: string; acteur: string; structure: string }
+  /** `identifiant`: PS_IdNat or Struct_IdNat, what the patient's side needs to block this access. */
+  | { type: 'acces.autorise'; matriculeIns: string; acteur: string; structure: string; premier: boolean; identifiant?: string }
+  | { type: 'acces.retire'; matriculeIns: string; acteur: string; structure: string; identifiant?: string }
   | { type: 'acces.brisDeGlace'; matriculeIns: string; acteur: string; structure: string; motif: string }
+  /** The patient blocks a professional or a structure: authorisations given before are void, also after the unblocking. */
+  | { type: 'acces.bloque'; matriculeIns: string; identifiant: string }
+  /** The profile is deleted, by delay or on request: its documents and authorisations go with it. */
+  | { type: 'dossier.supprime'; matriculeIns: string }
 
 export type Answers = { readonly [Q in keyof Questions]?: (world: World, ...args: Parameters<Questions[Q]>) => ReturnType<Questions[Q]> }
 
