@@ -85,6 +85,7 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp }: Values):
   const listening = wholeNumber('port', port, 8080, 65_535)
   const time = date === undefined ? undefined : readInstant(date)
   if (date !== undefined && time === undefined) throw new UsageError(`--date attend une date ISO 8601 (2026-11-23), pas « ${date} ».`)
+  const stop = stopAsked()
   const { startServer } = await import('../server.ts')
   const server = await startServer({
     port: listening,
@@ -97,7 +98,7 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp }: Values):
   await endpoints(server.origin, server.sandbox.country.services, server.app)
   if (!noApp && !server.app) console.log('Application : pas encore construite (npm run build), les services répondent sans elle.')
   if (host !== undefined) console.log('Attention : ouvert au réseau par --host. Données fictives seulement.')
-  await stopAsked()
+  await stop
   await server.stop()
   return 0
 }
@@ -126,10 +127,11 @@ function common(path: string): string {
 
 async function page({ port, host }: Values): Promise<number> {
   if (!existsSync(join(APP, 'index.html'))) throw new UsageError('L’application n’est pas construite : npm run build (ou npm start, qui le fait).')
+  const stop = stopAsked()
   const { startPage } = await import('./page-server.ts')
   const server = await startPage({ port: wholeNumber('port', port, 4173, 65_535), app: APP, ...(host !== undefined && { host }) })
   console.log(`Bac à santé : ${server.origin}/`)
-  await stopAsked()
+  await stop
   await server.stop()
   return 0
 }

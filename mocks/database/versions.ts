@@ -1,0 +1,8 @@
+import type { SchemaVersion } from './schema.ts'
+import schema1 from './schema-1.json' with { type: 'json' }
+
+/**
+ * Every state of the tables ever published, oldest first: a browser that holds an older one is brought up to date. A published version
+ * never changes: add `schema-<n>.json`. Until the first release, `vitest run -u mocks/database/versions.test.ts` rewrites the last one.
+ */
+export const versions: readonly SchemaVersion[] = [{ version: 1, schema: schema1 }]
