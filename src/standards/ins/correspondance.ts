@@ -1,3 +1,5 @@
+import type { TraitsIdentite, TraitsRecherche } from './traits.ts'
+
 /**
  * Which given names sent match a registered list. What the sources leave open is a parameter.
  * @see insi.md §3
@@ -21,6 +23,19 @@ export function prenomsCorrespondent(listePrenom: string, prenoms: readonly stri
   const liste = mots(listePrenom, reglage.tiretVautEspace)
   const correspond = (prenom: string) => suite(liste, mots(prenom, reglage.tiretVautEspace), reglage.admis)
   return reglage.plusieurs === 'chacun' ? prenoms.length > 0 && prenoms.every(correspond) : prenoms.some(correspond)
+}
+
+/**
+ * Whether a person answers a search: same birth name, sex and birth date, same place when one is given, and given names as the setting wants.
+ */
+export function traitsCorrespondent(personne: TraitsIdentite, traits: TraitsRecherche, reglage: ReglagePrenoms = REGLAGE_PRENOMS_INITIAL): boolean {
+  return (
+    personne.nomNaissance === traits.nomNaissance &&
+    personne.sexe === traits.sexe &&
+    personne.dateNaissance === traits.dateNaissance &&
+    (traits.lieuNaissance === undefined || personne.lieuNaissance === traits.lieuNaissance) &&
+    prenomsCorrespondent(personne.listePrenom, traits.prenoms, reglage)
+  )
 }
 
 /** `JEAN-CHRISTOPHE PIERRE` → 2 given names, 3 when the hyphen counts as a space. */
