@@ -1,0 +1,39 @@
+import type { JournalSummary } from '../clients/sandbox-types.ts'
+
+/** The columns of the thread, left to right. */
+export const COLONNES = ['cabinet', 'insi', 'dmp', 'mes', 'patient'] as const
+export type Colonne = (typeof COLONNES)[number]
+
+export const NOM_COLONNE: Readonly<Record<Colonne, string>> = {
+  cabinet: 'Cabinet',
+  insi: 'INSi',
+  dmp: 'DMP',
+  mes: 'Mon espace santé',
+  patient: 'Patient',
+}
+
+/** One exchange as an arrow between two columns. */
+export interface Fleche {
+  readonly de: Colonne
+  readonly vers: Colonne
+  /** Columns it spans, 1 to 5, first and last. */
+  readonly debut: number
+  readonly fin: number
+  readonly versLaGauche: boolean
+}
+
+const SERVICE: Readonly<Record<string, Colonne>> = { insi: 'insi', dmp: 'dmp', mes: 'mes' }
+
+/** A practice asks INSi and the DMP; the patient's phone asks Mon espace santé. */
+export function flecheDe({ service }: Pick<JournalSummary, 'service'>): Fleche {
+  const vers = SERVICE[service] ?? 'mes'
+  const de: Colonne = vers === 'mes' ? 'patient' : 'cabinet'
+  const a = COLONNES.indexOf(de) + 1
+  const b = COLONNES.indexOf(vers) + 1
+  return { de, vers, debut: Math.min(a, b), fin: Math.max(a, b), versLaGauche: b < a }
+}
+
+/** What the phone reads by itself to stay up to date: shown on demand only, it would hide the rest. */
+export const estLectureDuTelephone = ({ service, method }: Pick<JournalSummary, 'service' | 'method'>): boolean => service === 'mes' && method === 'GET'
+
+export const TON = { accepté: 'ok', refusé: 'refus', 'en erreur': 'attention' } as const
