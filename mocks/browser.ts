@@ -58,7 +58,11 @@ function inIndexedDb(): Pick<SandboxOptions, 'openStore' | 'openJournal' | 'stor
   return {
     openStore: (world) => openDexieStore({ name: PREFIX + world, versions }),
     openJournal: (world) => openDexieJournal(PREFIX + world + JOURNAL),
-    stored: async () => (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)).filter((name) => isWorldName(name)),
+    stored: async () =>
+      (await Dexie.getDatabaseNames())
+        .filter((name) => name.startsWith(PREFIX))
+        .map((name) => name.slice(PREFIX.length))
+        .filter((name) => isWorldName(name)),
     async erase(world) {
       await Dexie.delete(PREFIX + world)
       await Dexie.delete(PREFIX + world + JOURNAL)

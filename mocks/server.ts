@@ -2,7 +2,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DEFAULT_DATASET } from './database/datasets.ts'
-import { services } from './routes.ts'
+import type { Service } from './kit/service.ts'
+import { services as everyService } from './routes.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
 import { type AppFiles, serveApp } from './server/app-files.ts'
 import { closeGently } from './server/close-gently.ts'
@@ -23,6 +24,8 @@ export interface ServerOptions {
   /** Simulated time worlds begin at, milliseconds; the machine's when absent. */
   readonly date?: number
   readonly seed?: number
+  /** Every service when absent. */
+  readonly services?: readonly Service[]
   /** Folder of the built app, served on `/`. */
   readonly app?: string
   readonly onBug?: (error: unknown, where: string) => void
@@ -43,7 +46,7 @@ export interface RunningServer {
  * Starts listening once the default world is ready.
  * @throws {Error} with `code: 'EADDRINUSE'` and the like when the port cannot be had; the data folder cannot be used.
  */
-export async function startServer({ port, host, data, date, seed = 1, app, onBug }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ port, host, data, date, seed = 1, services = everyService, app, onBug }: ServerOptions): Promise<RunningServer> {
   const sandbox = new Sandbox({
     host: 'server',
     services,

@@ -60,7 +60,10 @@ export const clockRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/_sandbox/clock/advance',
     summary: 'Avance l’horloge d’une durée ISO 8601 et rend les délais échus.',
-    body: { schema: { type: 'object', required: ['duration'], properties: { duration: { type: 'string', format: 'duration' } } }, example: { duration: 'P6W' } },
+    body: {
+      schema: { type: 'object', required: ['duration'], properties: { duration: { type: 'string', format: 'duration' } } },
+      example: { duration: 'P6W' },
+    },
     handle: advance,
   },
   {

@@ -29,7 +29,8 @@ export interface ControlRoute {
 }
 
 /** A refusal of the control API: `detail` says what was expected. */
-export const refused = (detail: string, status = 400): Answer => problem({ status, title: status === 404 ? 'Introuvable' : 'Demande refusée', detail })
+export const refused = (detail: string, status = 400): Answer =>
+  problem({ status, title: status === 404 ? 'Introuvable' : 'Demande refusée', detail })
 
 /** JSON object of the body, `{}` when it is empty; or the refusal. */
 export function readObject(message: Message): { object: Readonly<Record<string, unknown>> } | { refusal: Answer } {

@@ -22,7 +22,7 @@ export async function* eventStream(running: RunningWorld, after: number | undefi
     let seen = after ?? 0
     if (after !== undefined) {
       await running.journal.settled()
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const page = await running.journal.list({ after: seen, limit: REPLAY })
         for (const entry of page.entries) yield written({ type: 'journal', data: entry })
         seen = page.entries.at(-1)?.seq ?? seen
@@ -48,7 +48,12 @@ export async function* eventStream(running: RunningWorld, after: number | undefi
 const written = ({ type, data }: SandboxEvent) => `${type === 'journal' ? `id: ${data.seq}\n` : ''}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
 /** Waits for the events after a cursor, at most `waitMs`; undefined when they are forgotten. */
-export async function nextEvents(running: RunningWorld, cursor: number, waitMs: number, signal: AbortSignal | undefined): Promise<readonly NumberedEvent[] | undefined> {
+export async function nextEvents(
+  running: RunningWorld,
+  cursor: number,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly NumberedEvent[] | undefined> {
   const waiting = running.events.since(cursor)
   if (!waiting || waiting.length > 0) return waiting
   const inbox = new Inbox(running, signal)

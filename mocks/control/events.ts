@@ -24,7 +24,8 @@ async function events({ message, running }: ControlCall): Promise<Answer> {
 async function poll(query: URLSearchParams, { message, running }: Pick<ControlCall, 'message' | 'running'>): Promise<Answer> {
   const cursor = readCount(query, 'cursor', -1, 0, Number.MAX_SAFE_INTEGER)
   const wait = readCount(query, 'wait', POLL_MS, 0, POLL_MS)
-  if (cursor === undefined || wait === undefined) return refused(`« cursor » est le curseur rendu par l’appel précédent, « wait » de 0 à ${POLL_MS} ms.`)
+  if (cursor === undefined || wait === undefined)
+    return refused(`« cursor » est le curseur rendu par l’appel précédent, « wait » de 0 à ${POLL_MS} ms.`)
   await running.journal.settled()
   const here = { cursor: running.events.cursor, last: await running.journal.last() }
   if (cursor < 0) return json({ ...here, missed: false, events: [] })

@@ -5,7 +5,7 @@ import type { Country } from '../sandbox/country.ts'
 import { MAX_FAULTS } from '../sandbox/fault-board.ts'
 import { type ControlCall, type ControlRoute, readObject, refused } from './control-route.ts'
 
-function readFault(object: Readonly<Record<string, unknown>>, country: Country): Mishap | string {
+function readMishapOf(object: Readonly<Record<string, unknown>>, country: Country): Mishap | string {
   const { kind, ms, status, name, after } = object
   switch (kind) {
     case 'latency':
@@ -15,31 +15,42 @@ function readFault(object: Readonly<Record<string, unknown>>, country: Country):
     case 'drop':
       return after === undefined || typeof after === 'boolean' ? { kind, after: after === true } : '« after » est un booléen.'
     case 'protocol':
-      return (typeof name === 'string' && readMishap(name, country.services)?.kind === 'protocol' && { kind, name }) || '« name » est une panne du catalogue : /_sandbox/faults/catalogue.'
+      return (
+        (typeof name === 'string' && readMishap(name, country.services)?.kind === 'protocol' && { kind, name }) ||
+        '« name » est une panne du catalogue : /_sandbox/faults/catalogue.'
+      )
     default:
       return '« kind » vaut "latency", "status", "drop" ou "protocol".'
   }
 }
 
-const isWhole = (value: unknown, least: number, most: number): value is number => typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 
-async function addFault({ message, running }: ControlCall): Promise<Answer> {
-  const read = readObject(message)
-  if ('refusal' in read) return read.refusal
-  const { service, path, times } = read.object
-  const mishap = readFault(read.object, running.country)
-  if (typeof mishap === 'string') return refused(mishap)
-  if (service !== undefined && !running.country.services.some(({ name }) => name === service)) return refused('« service » est le nom d’un service : voir /_sandbox.')
-  if (path !== undefined && (typeof path !== 'string' || !path.startsWith('/') || path.length > 500)) return refused('« path » est le début d’un chemin, par exemple "/insi/".')
-  if (times !== undefined && !isWhole(times, 1, 1_000_000)) return refused('« times » est un entier d’au moins 1 ; absent, la panne dure jusqu’à son retrait.')
-  if (running.faults.all.length >= MAX_FAULTS) return refused(`Au plus ${MAX_FAULTS} pannes à la fois.`, 409)
-  const fault: Fault = {
-    id: running.world.newId(),
+/** A fault without its id, or what is wrong with it, in French. */
+export function readFault(object: Readonly<Record<string, unknown>>, country: Country): Omit<Fault, 'id'> | string {
+  const { service, path, times } = object
+  const mishap = readMishapOf(object, country)
+  if (typeof mishap === 'string') return mishap
+  if (service !== undefined && !country.services.some(({ name }) => name === service)) return '« service » est le nom d’un service : voir /_sandbox.'
+  if (path !== undefined && (typeof path !== 'string' || !path.startsWith('/') || path.length > 500))
+    return '« path » est le début d’un chemin, par exemple "/insi/".'
+  if (times !== undefined && !isWhole(times, 1, 1_000_000)) return '« times » est un entier d’au moins 1 ; absent, la panne dure jusqu’à son retrait.'
+  return {
     ...mishap,
     ...(service === undefined ? {} : { service: service as string }),
     ...(path === undefined ? {} : { path }),
     ...(times === undefined ? {} : { times }),
   }
+}
+
+async function addFault({ message, running }: ControlCall): Promise<Answer> {
+  const read = readObject(message)
+  if ('refusal' in read) return read.refusal
+  const asked = readFault(read.object, running.country)
+  if (typeof asked === 'string') return refused(asked)
+  if (running.faults.all.length >= MAX_FAULTS) return refused(`Au plus ${MAX_FAULTS} pannes à la fois.`, 409)
+  const fault = { id: running.world.newId(), ...asked } as Fault
   await running.faults.add(fault)
   return json(fault, 201, { location: `${message.base}/_sandbox/faults/${fault.id}` })
 }
@@ -62,7 +73,14 @@ function catalogue(country: Country): object {
     { kind: 'drop', url: 'drop-after', after: true, title: 'Le service a traité la demande, sa réponse se perd', example: 'drop-after' },
   ]
   const own = country.services.flatMap((service) =>
-    Object.entries(service.faults ?? {}).map(([name, { title }]) => ({ kind: 'protocol', url: name, name, service: service.name, title, example: name })),
+    Object.entries(service.faults ?? {}).map(([name, { title }]) => ({
+      kind: 'protocol',
+      url: name,
+      name,
+      service: service.name,
+      title,
+      example: name,
+    })),
   )
   return { faults: [...general, ...own] }
 }

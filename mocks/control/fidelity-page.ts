@@ -18,9 +18,21 @@ export function fidelityPage({ version, coverage, rules, settings }: Fidelity): 
   return `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Fidélité — Bac à santé</title><style>${STYLE}</style></head><body>
 <h1>Ce qui est simulé, et par quelles règles</h1>
 <p>Bac à santé ${text(version)}. Simulation indépendante, données fictives.</p>
-${table('Transactions', ['Service', 'Transaction', 'État', 'Remarque'], coverage.map(({ service, transaction, state, note }) => [service, transaction, state, note]))}
-${table('Règles', ['Code', 'Ce qu’elle dit', 'Source', 'Certitude'], rules.map(({ code, sentence, source, certainty }) => [code, sentence, source, certainty]))}
-${table('Réglages', ['Code', 'Ce qu’il décide', 'Valeur initiale', 'Source'], settings.map(({ code, title, initial, source }) => [code, title, String(initial), source]))}
+${table(
+  'Transactions',
+  ['Service', 'Transaction', 'État', 'Remarque'],
+  coverage.map(({ service, transaction, state, note }) => [service, transaction, state, note]),
+)}
+${table(
+  'Règles',
+  ['Code', 'Ce qu’elle dit', 'Source', 'Certitude'],
+  rules.map(({ code, sentence, source, certainty }) => [code, sentence, source, certainty]),
+)}
+${table(
+  'Réglages',
+  ['Code', 'Ce qu’il décide', 'Valeur initiale', 'Source'],
+  settings.map(({ code, title, initial, source }) => [code, title, String(initial), source]),
+)}
 </body></html>`
 }
 

@@ -35,7 +35,8 @@ export function showBody(message: KeptMessage): ShownBody {
 }
 
 const isTextual = (contentType: string) =>
-  contentType === '' || /^\s*(text\/|application\/(?:[\w.+-]*\+)?(?:xml|json)\b|application\/(?:x-www-form-urlencoded|javascript)\b)/i.test(contentType)
+  contentType === '' ||
+  /^\s*(text\/|application\/(?:[\w.+-]*\+)?(?:xml|json)\b|application\/(?:x-www-form-urlencoded|javascript)\b)/i.test(contentType)
 
 /** Undefined when the bytes are not text in that charset. */
 function decode(bytes: Uint8Array, contentType: string, truncated = false): string | undefined {

@@ -8,7 +8,14 @@ export const openapiRoutes = (described: readonly ControlRoute[]): readonly Cont
     method: 'GET',
     path: '/_sandbox/openapi.json',
     summary: 'Ce document.',
-    handle: ({ message, running }: ControlCall) => json(documentOf([...described, own], message.base, Object.assign({}, ...running.country.services.map((service) => service.openapi ?? {})) as object)),
+    handle: ({ message, running }: ControlCall) =>
+      json(
+        documentOf(
+          [...described, own],
+          message.base,
+          Object.assign({}, ...running.country.services.map((service) => service.openapi ?? {})) as object,
+        ),
+      ),
   }
   return [own]
 }

@@ -26,7 +26,15 @@ function fidelity({ message, running }: ControlCall): Answer {
   const settings = [...country.settings].map(([code, setting]) => ({ code, ...setting }))
   const content = { version: VERSION, coverage, rules: [...country.rules.values()], settings }
   if (!prefersHtml(message.headers['accept'] ?? '')) return json(content)
-  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }, body: fidelityPage(content) }
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    },
+    body: fidelityPage(content),
+  }
 }
 
 /** A browser names text/html before anything else we have; a program asks for JSON or says nothing. */
@@ -40,5 +48,10 @@ export const referenceRoutes: readonly ControlRoute[] = [
   { method: 'GET', path: '/_sandbox/identities', summary: 'Les identités de test et ce que chacune déclenche.', handle: identities },
   { method: 'GET', path: '/_sandbox/rules', summary: 'Le registre des règles.', handle: rules },
   { method: 'GET', path: '/_sandbox/rules/{code}', summary: 'Une règle : phrase, source, certitude.', handle: rule },
-  { method: 'GET', path: '/_sandbox/fidelity', summary: 'Ce qui est simulé, ce qui ne l’est pas encore, et par quelles règles (JSON ou HTML).', handle: fidelity },
+  {
+    method: 'GET',
+    path: '/_sandbox/fidelity',
+    summary: 'Ce qui est simulé, ce qui ne l’est pas encore, et par quelles règles (JSON ou HTML).',
+    handle: fidelity,
+  },
 ]

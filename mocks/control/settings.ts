@@ -23,7 +23,8 @@ async function change({ message, running }: ControlCall): Promise<Answer> {
     const setting = running.country.settings.get(code)
     if (!setting) return refused(`« ${code} » n’est pas un réglage : voir GET /_sandbox/settings.`)
     const expected = typeof setting.initial
-    const acceptable = typeof value === expected && (typeof value !== 'number' || Number.isFinite(value)) && (typeof value !== 'string' || value.length <= 1_000)
+    const acceptable =
+      typeof value === expected && (typeof value !== 'number' || Number.isFinite(value)) && (typeof value !== 'string' || value.length <= 1_000)
     if (!acceptable) return refused(`« ${code} » attend une valeur de type ${expected}.`)
     values[code] = value as boolean | number | string
   }
@@ -32,7 +33,12 @@ async function change({ message, running }: ControlCall): Promise<Answer> {
 }
 
 export const settingRoutes: readonly ControlRoute[] = [
-  { method: 'GET', path: '/_sandbox/settings', summary: 'Réglages : les choix faits là où les sources diffèrent.', handle: ({ running }) => listed(running) },
+  {
+    method: 'GET',
+    path: '/_sandbox/settings',
+    summary: 'Réglages : les choix faits là où les sources diffèrent.',
+    handle: ({ running }) => listed(running),
+  },
   {
     method: 'PATCH',
     path: '/_sandbox/settings',

@@ -1,8 +1,11 @@
-import { type StoreDump } from '../database/store.ts'
+import type { StoreDump } from '../database/store.ts'
 import { json } from '../kit/answers.ts'
 import type { Answer } from '../kit/message.ts'
 import { VERSION } from '../version.ts'
+import { faults, timers } from '../sandbox/collections.ts'
+import type { Country } from '../sandbox/country.ts'
 import { type ControlCall, type ControlRoute, readObject, refused } from './control-route.ts'
+import { readFault } from './faults.ts'
 
 const FORMAT = 'bac-a-sante/world'
 
@@ -19,7 +22,14 @@ interface WorldFile {
 }
 
 async function exportWorld({ running }: ControlCall): Promise<Answer> {
-  const file: WorldFile = { format: FORMAT, version: 1, software: VERSION, world: running.name, at: new Date(running.now()).toISOString(), dump: await running.store.dump() }
+  const file: WorldFile = {
+    format: FORMAT,
+    version: 1,
+    software: VERSION,
+    world: running.name,
+    at: new Date(running.now()).toISOString(),
+    dump: await running.store.dump(),
+  }
   return json(file, 200, { 'content-disposition': `attachment; filename="bac-a-sante-${running.name}.json"` })
 }
 
@@ -28,8 +38,8 @@ async function importWorld({ message, running }: ControlCall): Promise<Answer> {
   if ('refusal' in read) return read.refusal
   const { format, version, at, dump } = read.object
   if (format !== FORMAT || version !== 1) return refused('Ce fichier n’est pas l’export d’un monde (format "bac-a-sante/world", version 1).')
-  const fault = faultOf(dump)
-  if (fault) return refused(fault)
+  const wrong = wrongShape(dump, running.country)
+  if (wrong) return refused(wrong)
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN
   if (!Number.isFinite(time)) return refused('« at », l’heure simulée de l’export, n’est pas un instant ISO 8601.')
   try {
@@ -40,14 +50,26 @@ async function importWorld({ message, running }: ControlCall): Promise<Answer> {
   return json({ world: running.name, dataset: running.origin.dataset, now: new Date(running.now()).toISOString() })
 }
 
-/** What is wrong with the shape of a dump, in French; the store checks the rows themselves. */
-function faultOf(dump: unknown): string | undefined {
+/** What is wrong with a dump, in French: its shape, and the sandbox's own rows. The store checks keys, services trust their rows. */
+function wrongShape(dump: unknown, country: Country): string | undefined {
   if (!isRecord(dump)) return '« dump » est absent.'
   const { collections, bytes } = dump
   if (!isRecord(collections) || !Object.values(collections).every((rows) => Array.isArray(rows) && rows.every((row) => isRecord(row))))
     return '« dump.collections » est un objet de listes d’objets.'
-  if (!isRecord(bytes) || !Object.values(bytes).every((text) => typeof text === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0))
+  if (
+    !isRecord(bytes) ||
+    !Object.values(bytes).every((text) => typeof text === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0)
+  )
     return '« dump.bytes » est un objet de textes en base64.'
+  const own = (name: string) => (collections[name] ?? []) as readonly Record<string, unknown>[]
+  for (const row of own(faults.name)) {
+    const read = readFault(row, country)
+    if (typeof read === 'string') return `Une panne du fichier ne se lit pas : ${read}`
+  }
+  if (
+    !own(timers.name).every((row) => Number.isFinite(row['dueAt']) && ['service', 'what', 'subject'].every((name) => typeof row[name] === 'string'))
+  )
+    return 'Un délai du fichier ne se lit pas.'
   return undefined
 }
 

@@ -38,15 +38,26 @@ async function reset({ message, running }: ControlCall): Promise<Answer> {
   const read = readObject(message)
   if ('refusal' in read) return read.refusal
   const { dataset = running.origin.dataset } = read.object
-  if (typeof dataset !== 'string' || !Object.hasOwn(datasets, dataset)) return refused(`« dataset » est l’un de : ${Object.keys(datasets).join(', ')}.`)
+  if (typeof dataset !== 'string' || !Object.hasOwn(datasets, dataset))
+    return refused(`« dataset » est l’un de : ${Object.keys(datasets).join(', ')}.`)
   await running.reset(dataset)
   return json({ world: running.name, dataset, seed: running.origin.seed, now: new Date(running.now()).toISOString() })
 }
 
 export const worldRoutes: readonly ControlRoute[] = [
   { method: 'GET', path: '/_sandbox', summary: 'Ce bac à sable, ce monde, ses services.', handle: presentation },
-  { method: 'GET', path: '/_sandbox/health', summary: 'Répond dès que le monde est prêt.', handle: ({ running }) => json({ status: 'ok', world: running.name }) },
-  { method: 'GET', path: '/_sandbox/worlds', summary: 'Les mondes qui existent.', handle: async ({ sandbox }) => json({ worlds: await sandbox.worlds() }) },
+  {
+    method: 'GET',
+    path: '/_sandbox/health',
+    summary: 'Répond dès que le monde est prêt.',
+    handle: ({ running }) => json({ status: 'ok', world: running.name }),
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/worlds',
+    summary: 'Les mondes qui existent.',
+    handle: async ({ sandbox }) => json({ worlds: await sandbox.worlds() }),
+  },
   { method: 'DELETE', path: '/_sandbox/worlds/{name}', summary: 'Supprime un monde et tout ce qu’il contient.', status: 204, handle: removeWorld },
   {
     method: 'POST',

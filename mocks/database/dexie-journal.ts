@@ -139,8 +139,14 @@ class DexieJournal implements Journal {
 
   async #forgetOld(last: number, total: number): Promise<void> {
     const { entries, messages } = this.#database
-    const tooMany = await entries.where('seq').belowOrEqual(last - this.#bounds.count).primaryKeys()
-    const tooHeavy = await entries.where('total').below(total - this.#bounds.bytes).primaryKeys()
+    const tooMany = await entries
+      .where('seq')
+      .belowOrEqual(last - this.#bounds.count)
+      .primaryKeys()
+    const tooHeavy = await entries
+      .where('total')
+      .below(total - this.#bounds.bytes)
+      .primaryKeys()
     const old = [...new Set([...tooMany, ...tooHeavy])].filter((seq) => seq !== last)
     if (old.length === 0) return
     await entries.bulkDelete(old)

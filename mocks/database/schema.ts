@@ -60,7 +60,10 @@ export function indexValue(value: unknown): IndexValue | undefined {
  * Properties of the index a range reads (`undefined` for the key of the collection), once the range is known to make sense.
  * @throws {StoreValueError} unknown index, more values than properties, limit out of 1 to 10 000.
  */
-export function indexOf(collection: { name: string; key: string; indexes: Readonly<Record<string, readonly string[]>> }, range: Partial<Range>): readonly string[] {
+export function indexOf(
+  collection: { name: string; key: string; indexes: Readonly<Record<string, readonly string[]>> },
+  range: Partial<Range>,
+): readonly string[] {
   const properties = range.index === undefined ? [collection.key] : collection.indexes[range.index]
   if (!properties) throw new StoreValueError(`${collection.name} has no index "${range.index}"`)
   const equals = range.equals?.length ?? 0

@@ -31,7 +31,12 @@ export function prepareTables(database: DatabaseSync, schema: Schema): void {
       const rows = kept.has(name) ? database.prepare(`SELECT v FROM ${tableName(name)}`).all() : []
       if (kept.has(name)) database.exec(`DROP TABLE ${tableName(name)}`)
       createTable(database, name, declared)
-      fill(database, name, declared, rows.map((row) => row['v'] as string))
+      fill(
+        database,
+        name,
+        declared,
+        rows.map((row) => row['v'] as string),
+      )
       database.prepare('INSERT OR REPLACE INTO schema (name, declared) VALUES (?, ?)').run(name, text)
     }
     database.exec('COMMIT')

@@ -99,12 +99,18 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
     test('orders numbers before strings, and strings by UTF-16 code units', () =>
       withStore(async (store) => {
         const kinds = ['Z', 'a', 'é', '', 'aa', '\u{1F600}', '\uFB01', '\uFFFD', '\u{10FFFF}', '\uE000']
-        await store.putAll(acts, kinds.map((kind, at) => act(`k${at}`, 'p', 1, kind)))
+        await store.putAll(
+          acts,
+          kinds.map((kind, at) => act(`k${at}`, 'p', 1, kind)),
+        )
         await store.put(acts, { ...act('n', 'p', 1), kind: 7 as unknown as string })
         const found = await store.range(acts, { index: 'byKind', limit: 100 })
         const expected = [...kinds].sort((a, b) => (a < b ? -1 : 1))
         expect(found.map(({ kind }) => kind)).toEqual([7, ...expected])
-        await store.putAll(acts, kinds.filter(Boolean).map((id) => act(id, 'keys')))
+        await store.putAll(
+          acts,
+          kinds.filter(Boolean).map((id) => act(id, 'keys')),
+        )
         const keys = ids(await store.range(acts, { limit: 100 })).filter((id) => kinds.includes(id))
         expect(keys).toEqual(expected.filter(Boolean))
       }))
@@ -166,10 +172,12 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
           await access.put(others, { code: 'c', value: 1 })
           expect(changes).toHaveLength(1)
         })
-        await store.transaction(async (access) => {
-          await access.put(acts, act('z', 'p', 1))
-          throw new Error('no')
-        }).catch(() => {})
+        await store
+          .transaction(async (access) => {
+            await access.put(acts, act('z', 'p', 1))
+            throw new Error('no')
+          })
+          .catch(() => {})
         await store.transaction((access) => access.get(acts, 'a'))
         stop()
         await store.delete(acts, 'a')

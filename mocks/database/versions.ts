@@ -3,6 +3,6 @@ import schema1 from './schema-1.json' with { type: 'json' }
 
 /**
  * Every state of the tables ever published, oldest first: a browser that holds an older one is brought up to date. A published version
- * never changes: add `schema-<n>.json`. Until the first release, `vitest run -u mocks/database/versions.test.ts` rewrites the last one.
+ * never changes: add `schema-<n>.json`. Until the first release, `npx vitest run mocks/database/versions.test.ts -u` rewrites the last one.
  */
 export const versions: readonly SchemaVersion[] = [{ version: 1, schema: schema1 }]

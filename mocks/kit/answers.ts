@@ -21,7 +21,10 @@ export function json(value: unknown, status = 200, headers: Readonly<Record<stri
 
 export const noContent = (): Answer => ({ status: 204, headers: {}, body: '' })
 
-export function problem({ status, title, detail, type = 'about:blank', rule, ...more }: Problem & Readonly<Record<string, unknown>>, headers: Record<string, string> = {}): Answer {
+export function problem(
+  { status, title, detail, type = 'about:blank', rule, ...more }: Problem & Readonly<Record<string, unknown>>,
+  headers: Record<string, string> = {},
+): Answer {
   const body = { type, title, status, ...(detail === undefined ? {} : { detail }), ...(rule === undefined ? {} : { rule }), ...more }
   return {
     status,

@@ -39,7 +39,12 @@ export async function dispatch(incoming: Incoming, sandbox: Sandbox): Promise<An
 
 async function answerFor(incoming: Incoming, sandbox: Sandbox): Promise<Answer> {
   const target = readTarget(incoming.target)
-  if (!target) return problem({ status: 404, title: 'Adresse inconnue', detail: 'Un monde se nomme /w/<a-z, 0-9, tiret ; 40 caractères>, une panne /sim/<nom>.' })
+  if (!target)
+    return problem({
+      status: 404,
+      title: 'Adresse inconnue',
+      detail: 'Un monde se nomme /w/<a-z, 0-9, tiret ; 40 caractères>, une panne /sim/<nom>.',
+    })
   if (incoming.method === 'OPTIONS' && incoming.headers['access-control-request-method']) return preflight(incoming.headers)
   if (incoming.body.length > MAX_BODY) return TOO_LARGE
   const message = messageOf(incoming, target)
@@ -117,14 +122,21 @@ async function played(
 }
 
 /** The fault named by the path or by the header, or the outcome that the service itself must play. */
-function askedMishap(message: Message, target: Target, { service }: ServiceRoute, sandbox: Sandbox): { mishap?: Mishap; outcome?: string } | { refusal: Answer } {
+function askedMishap(
+  message: Message,
+  target: Target,
+  { service }: ServiceRoute,
+  sandbox: Sandbox,
+): { mishap?: Mishap; outcome?: string } | { refusal: Answer } {
   const name = target.fault ?? message.headers['x-sandbox-outcome']
   if (name === undefined) return NOTHING_ASKED
   const mishap = readMishap(name, sandbox.country.services)
   const foreign = mishap?.kind === 'protocol' && !Object.hasOwn(service.faults ?? {}, mishap.name)
   if (mishap && !foreign) return { mishap }
   if (target.fault === undefined && !foreign) return { outcome: name }
-  const detail = foreign ? `« ${name} » est une panne d’un autre service que ${service.title}.` : `« ${name} » n’est pas une panne connue : voir /_sandbox/faults/catalogue.`
+  const detail = foreign
+    ? `« ${name} » est une panne d’un autre service que ${service.title}.`
+    : `« ${name} » n’est pas une panne connue : voir /_sandbox/faults/catalogue.`
   return { refusal: problem({ status: 400, title: 'Panne inconnue', detail }) }
 }
 
@@ -134,7 +146,11 @@ const NO_MISHAP: readonly Mishap[] = []
 /** @see RFC 9110 §15.5.14 */
 export const TOO_LARGE = problem({ status: 413, title: 'Message trop volumineux', detail: `Au plus ${MAX_BODY / 1024 / 1024} Mio par message.` })
 
-const BUG = problem({ status: 500, title: 'Erreur interne du bac à sable', detail: 'Ce n’est pas une réponse du service simulé. Le journal garde cet échange.' })
+const BUG = problem({
+  status: 500,
+  title: 'Erreur interne du bac à sable',
+  detail: 'Ce n’est pas une réponse du service simulé. Le journal garde cet échange.',
+})
 
 function tooManyWorlds(limit: number): Answer {
   const detail = `Ce bac à sable tient ${limit} mondes au plus. Supprimez-en : DELETE /_sandbox/worlds/{nom}.`

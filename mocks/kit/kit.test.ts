@@ -55,7 +55,13 @@ describe('the router', () => {
   })
 
   test('two routes of one shape are a mistake', () => {
-    expect(() => new Router([{ method: 'GET', path: '/x/{a}' }, { method: 'GET', path: '/x/{b}' }])).toThrow(/Two routes/)
+    expect(
+      () =>
+        new Router([
+          { method: 'GET', path: '/x/{a}' },
+          { method: 'GET', path: '/x/{b}' },
+        ]),
+    ).toThrow(/Two routes/)
   })
 })
 

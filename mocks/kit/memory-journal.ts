@@ -30,7 +30,8 @@ export class MemoryJournal implements Journal {
   record(record: JournalRecord): void {
     this.#records.push(record)
     this.#weight += weightOf(record)
-    while (this.#records.length - this.#start > 1 && (this.#records.length - this.#start > this.#bounds.count || this.#weight > this.#bounds.bytes)) this.#forgetOldest()
+    while (this.#records.length - this.#start > 1 && (this.#records.length - this.#start > this.#bounds.count || this.#weight > this.#bounds.bytes))
+      this.#forgetOldest()
     if (this.#listeners.size === 0) return
     const summary = summaryOf(this.#lastSeq(), record)
     for (const listener of this.#listeners) listener(summary)

@@ -280,4 +280,6 @@ function adapted(dump: StoreDump, { generation, session, origin, clock }: Adapta
 }
 
 const settingValues = (values: Record<string, unknown> = {}): SettingValues =>
-  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, boolean | number | string] => ['boolean', 'number', 'string'].includes(typeof entry[1])))
+  Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, boolean | number | string] => ['boolean', 'number', 'string'].includes(typeof entry[1])),
+  )

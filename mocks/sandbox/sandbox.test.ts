@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { notes, toy, type Note } from '../../test/toy-service.ts'
+import { notes, toy, type Note } from '../../test/hosts/toy-service.ts'
 import { TEST_DATE, createTestWorld } from '../../test/world.ts'
 import { createSandbox } from '../server/in-memory.ts'
 

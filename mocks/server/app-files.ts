@@ -103,14 +103,21 @@ export async function sendFile(file: Promise<AppFile>, request: IncomingMessage,
   try {
     const { headers, etag, content, compressed } = await file
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { ...headers, etag }).end()
-    const encoding = content.length > 1_000 && /^(text|application\/(json|manifest)|image\/svg)/.test(headers['content-type']!) ? accepted(request) : undefined
+    const encoding =
+      content.length > 1_000 && /^(text|application\/(json|manifest)|image\/svg)/.test(headers['content-type']!) ? accepted(request) : undefined
     let sent = content
     if (encoding) {
       let work = compressed.get(encoding)
       if (!work) compressed.set(encoding, (work = compress(content, encoding)))
       sent = await work
     }
-    response.writeHead(200, { ...headers, etag, vary: 'accept-encoding', 'content-length': sent.length, ...(encoding && { 'content-encoding': encoding }) })
+    response.writeHead(200, {
+      ...headers,
+      etag,
+      vary: 'accept-encoding',
+      'content-length': sent.length,
+      ...(encoding && { 'content-encoding': encoding }),
+    })
     response.end(request.method === 'HEAD' ? undefined : sent)
   } catch {
     if (!response.headersSent) response.writeHead(404).end()

@@ -146,7 +146,8 @@ function stopAsked(): Promise<void> {
 function explain(error: unknown): string {
   const { code, port, message } = error as { code?: string; port?: number; message?: string }
   if (code === 'EADDRINUSE') return `Le port ${port} est déjà pris : fermez l’autre programme ou choisissez --port 0. (Port ${port} is in use.)`
-  if (code === 'EACCES') return `Pas le droit d’ouvrir le port ${port} ou ce dossier : choisissez un port au-dessus de 1024, un dossier à vous. (Permission denied.)`
+  if (code === 'EACCES')
+    return `Pas le droit d’ouvrir le port ${port} ou ce dossier : choisissez un port au-dessus de 1024, un dossier à vous. (Permission denied.)`
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') return 'Cette machine n’a pas l’adresse donnée par --host. (No such address here.)'
   if (/database is locked/.test(message ?? '')) return 'Le dossier --data est déjà utilisé par un autre serveur. (The data folder is in use.)'
   return `Le bac à sable n’a pas pu démarrer : ${message ?? String(error)}`

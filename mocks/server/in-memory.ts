@@ -25,7 +25,14 @@ export interface NodeSandboxOptions {
  * Worlds in memory, opened at the first request under `/w/<name>`. Timers fire when the clock is moved.
  * @throws {RangeError} the date is none.
  */
-export function createSandbox({ services = everyService, dataset = DEFAULT_DATASET, date, frozen = true, seed = 1, ...rest }: NodeSandboxOptions = {}): Sandbox {
+export function createSandbox({
+  services = everyService,
+  dataset = DEFAULT_DATASET,
+  date,
+  frozen = true,
+  seed = 1,
+  ...rest
+}: NodeSandboxOptions = {}): Sandbox {
   const time = typeof date === 'string' ? Date.parse(date) : date
   if (time !== undefined && !Number.isFinite(time)) throw new RangeError(`date "${date}": ISO 8601 expected`)
   return new Sandbox({

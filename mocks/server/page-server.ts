@@ -8,7 +8,15 @@ import { isAllowedHost } from './host-guard.ts'
  * Serves the built app and nothing else: the services run in the page.
  * @throws {Error} the app is not built; the port cannot be had.
  */
-export async function startPage({ port, host, app }: { port: number; host?: string; app: string }): Promise<{ origin: string; stop(): Promise<void> }> {
+export async function startPage({
+  port,
+  host,
+  app,
+}: {
+  port: number
+  host?: string
+  app: string
+}): Promise<{ origin: string; stop(): Promise<void> }> {
   const files = await serveApp(app, 'page')
   if (!files) throw new Error(`no index.html in ${app}`)
   const server = createServer((request, response) => {
@@ -22,5 +30,8 @@ export async function startPage({ port, host, app }: { port: number; host?: stri
     server.listen(port, host ?? '127.0.0.1', resolve)
   })
   const { port: listening } = server.address() as AddressInfo
-  return { origin: `http://${host === undefined ? '127.0.0.1' : host === '0.0.0.0' ? 'localhost' : host}:${listening}`, stop: () => closeGently(server) }
+  return {
+    origin: `http://${host === undefined ? '127.0.0.1' : host === '0.0.0.0' ? 'localhost' : host}:${listening}`,
+    stop: () => closeGently(server),
+  }
 }

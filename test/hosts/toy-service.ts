@@ -1,7 +1,7 @@
 import { defineRules } from '#standards/rule.ts'
-import { defineCollection } from '../mocks/database/store.ts'
-import { json, problem } from '../mocks/kit/answers.ts'
-import type { Service } from '../mocks/kit/service.ts'
+import { defineCollection } from '../../mocks/database/store.ts'
+import { json, problem } from '../../mocks/kit/answers.ts'
+import type { Service } from '../../mocks/kit/service.ts'
 
 export interface Note {
   id: string
@@ -12,7 +12,7 @@ export interface Note {
 export const notes = defineCollection<Note>('toy-notes', 'id', { byTime: ['writtenAt'] })
 
 // No `enforcedIn` of a real file: this service exists in the tests only.
-const rules = defineRules('test/toy-service.ts', {
+const rules = defineRules('test/hosts/toy-service.ts', {
   'TOY-TEXT': { sentence: 'Une note a un texte.', source: 'ce test', certainty: 'propre au bac à sable' },
 })
 
@@ -22,7 +22,12 @@ export const toy: Service = {
   title: 'Service jouet',
   rules,
   collections: [notes],
-  faults: { 'toy-indisponible': { title: 'Le jouet est en panne', answer: () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'panne du jouet' }) } },
+  faults: {
+    'toy-indisponible': {
+      title: 'Le jouet est en panne',
+      answer: () => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: 'panne du jouet' }),
+    },
+  },
   settings: { 'toy-shout': { title: 'Écrire en capitales', initial: false, source: 'ce test' } },
   answers: { personneParMatricule: async () => undefined },
   reactions: {
@@ -33,7 +38,8 @@ export const toy: Service = {
   timers: {
     write: async ({ subject, data }, world) => {
       await world.store.put(notes, { id: world.newId(), text: subject, writtenAt: world.now() })
-      if (data === 'again') await world.schedule({ id: `${subject}+`, dueAt: world.now() + 1000, service: 'insi', what: 'write', subject: `${subject}+` })
+      if (data === 'again')
+        await world.schedule({ id: `${subject}+`, dueAt: world.now() + 1000, service: 'insi', what: 'write', subject: `${subject}+` })
       if (data === 'fail') throw new Error('this timer fails')
     },
   },
