@@ -50,6 +50,8 @@ export interface FicheDmp {
   readonly mimeType: string
   readonly auteur: string
   readonly structure: string
+  /** `Struct_IdNat` of the author, `''` when the patient is. */
+  readonly structureId: string
   /** Milliseconds since the Unix epoch. */
   readonly creeLe: number
   readonly acteLe: number

@@ -1,6 +1,6 @@
 import type { Rule } from '#standards/rule.ts'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
-import type { SituationDmp } from '../clients/dmp-port.ts'
+import type { FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
 import { interdit } from '../dossier/droits.ts'
 import { reglesConsultation } from '../dossier/rules.ts'
 
@@ -66,3 +66,7 @@ export function depuisDeuxAns(maintenant: number): number {
   const date = new Date(maintenant)
   return date.setUTCFullYear(date.getUTCFullYear() - 2)
 }
+
+/** Documents added by others since the last visit: the news, newest first. @see SC.DMP/UX.15, UX.17 */
+export const nouvelles = (fiches: readonly FicheDmp[], depuis: number, structure: string): FicheDmp[] =>
+  fiches.filter((fiche) => fiche.creeLe > depuis && fiche.structureId !== structure).toSorted((a, b) => b.creeLe - a.creeLe)

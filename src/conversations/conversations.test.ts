@@ -88,6 +88,7 @@ const FICHE: FicheDmp = {
   mimeType: 'text/xml',
   auteur: 'x',
   structure: 'y',
+  structureId: '1',
   creeLe: 0,
   acteLe: 0,
   statut: 'actuel',

@@ -17,6 +17,9 @@ export interface Avis {
   readonly regle?: Rule
 }
 
+/** Parts of an open file. */
+export type OngletFiche = 'identite' | 'volontes' | 'documents' | 'dmp'
+
 /** Everything the desk shows that is not in the records: who sits there, what is open, what is being typed. */
 export interface EtatPoste {
   /** Cards of the practice's team. */
@@ -34,6 +37,7 @@ export interface EtatPoste {
   readonly problemes: readonly ProblemeTrait[]
   /** The open file; null on the welcome page. */
   readonly patientId: string | null
+  readonly onglet: OngletFiche
   /** Milliseconds since the Unix epoch; 0 when the file was never opened before. */
   readonly derniereVisite: number
   readonly insi: Actor<typeof insiConversation> | null
@@ -56,6 +60,7 @@ export const ETAT_INITIAL: EtatPoste = {
   complementaires: {},
   problemes: [],
   patientId: null,
+  onglet: 'identite',
   derniereVisite: 0,
   insi: null,
   dmp: null,

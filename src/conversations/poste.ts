@@ -13,7 +13,7 @@ import { chercherPatients } from '../dossier/recherche-locale.ts'
 import { type Brouillon, BROUILLON_VIDE, validerDocument } from '../dossier/redaction.ts'
 import { normaliserTraits } from '../dossier/traits-saisis.ts'
 import type { DemandeInsi } from './insi-conversation.ts'
-import { ETAT_INITIAL, type EtatPoste, etatSuivant, type EvenementPoste, SAISIE_VIDE } from './poste-etat.ts'
+import { ETAT_INITIAL, type EtatPoste, etatSuivant, type EvenementPoste, type OngletFiche, SAISIE_VIDE } from './poste-etat.ts'
 import { ouvrirDmp, ouvrirInsi, type Services } from './poste-services.ts'
 
 const SANS_CARTE: Refuse = { texte: 'Aucune carte n’est dans le lecteur : choisissez qui est au poste.' }
@@ -143,6 +143,7 @@ export class Poste {
     })
     this.#change({
       patientId,
+      onglet: this.etat.carte?.genre === 'CPS' ? 'documents' : 'identite',
       derniereVisite,
       insi,
       saisie: patient.traits,
@@ -171,6 +172,10 @@ export class Poste {
       vitale: null,
     })
     for (const parcours of ['nouvelles', 'qualifier', 'retenir'] as const) this.#send({ type: 'parcours.abandonne', parcours })
+  }
+
+  afficher(onglet: OngletFiche): void {
+    if (this.etat.onglet !== onglet) this.#change({ onglet })
   }
 
   /** `perdreIns`: the person was told that changing a strict trait takes the INS away. */

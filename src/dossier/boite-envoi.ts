@@ -15,6 +15,12 @@ export type Exclusif = (travail: () => Promise<void>) => Promise<void>
 /** Builds the bytes of a document for a qualified identity. */
 export type EcrireCda = (document: DocumentLocal, identite: IdentiteQualifiee) => Uint8Array
 
+/** An order and its document, as the screen lists them. */
+export interface Expedition {
+  readonly envoi: Envoi
+  readonly document: DocumentLocal
+}
+
 export interface OptionsBoiteEnvoi {
   readonly db: CabinetDatabase
   readonly clock: Clock
@@ -64,6 +70,16 @@ export class BoiteEnvoi {
       if (local && (patientId === undefined || envoi.patientId === patientId)) await this.#bouger(envoi.id, { type: 'cabinet.debloque' })
     }
     await this.passer()
+  }
+
+  /** Orders of one patient, newest first. */
+  async expeditions(patientId: string): Promise<Expedition[]> {
+    const { db } = this.#options
+    const envois = await db.envois.where('patientId').equals(patientId).toArray()
+    const documents = await db.documents.bulkGet(envois.map(({ documentId }) => documentId))
+    return envois
+      .flatMap((envoi, rang) => (documents[rang] ? [{ envoi, document: documents[rang] }] : []))
+      .toSorted((a, b) => b.envoi.creeLe - a.envoi.creeLe)
   }
 
   /** In one click. False when it is too late: the document left, or may have. */

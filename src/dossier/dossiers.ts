@@ -3,7 +3,7 @@ import type { Rule } from '#standards/rule.ts'
 import { type CarteProfessionnelle, nomDeLaCarte } from '../clients/carte.ts'
 import type { IdentiteRendue } from '../clients/insi-port.ts'
 import type { Clock } from './clock.ts'
-import type { CabinetDatabase } from './database.ts'
+import type { CabinetDatabase, Trace } from './database.ts'
 import { type Geste, interdit } from './droits.ts'
 import { type EvenementIdentite, IDENTITE_INITIALE, type ModeInsi, nextIdentite, traitsVerrouilles } from './identite.ts'
 import { type PatientLocal, type TraitsComplementaires, type TraitsLocaux, type Volontes, VOLONTES_INITIALES } from './patient.ts'
@@ -37,6 +37,16 @@ export class Dossiers {
 
   lire(id: string): Promise<PatientLocal | undefined> {
     return this.db.patients.get(id)
+  }
+
+  /** Files touched last, newest first. */
+  recents(combien: number): Promise<PatientLocal[]> {
+    return this.db.patients.orderBy('modifieLe').reverse().limit(combien).toArray()
+  }
+
+  /** Who did what on this record, newest first. */
+  async traces(patientId: string): Promise<Trace[]> {
+    return (await this.db.traces.where('patientId').equals(patientId).sortBy('le')).toReversed()
   }
 
   /** A new file, provisoire. At least the five strict traits. @see INS/va1.21, INS/va1.22 */
@@ -260,4 +270,5 @@ function traitsStrictsChanges(avant: TraitsLocaux, apres: TraitsLocaux): (keyof 
   return stricts.filter((trait) => avant[trait] !== apres[trait])
 }
 
-const libellePiece = (code: string): string => (Object.hasOwn(PIECES, code) ? PIECES[code as CodePiece].libelle : code)
+/** `carte nationale d’identité`; the code itself when it is unknown. */
+export const libellePiece = (code: string): string => (Object.hasOwn(PIECES, code) ? PIECES[code as CodePiece].libelle : code)

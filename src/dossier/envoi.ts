@@ -198,3 +198,14 @@ export function nextEnvoi(vie: VieEnvoi, event: EvenementEnvoi): VieEnvoi | null
   const [next] = transition(envoiLifecycle, snapshot, event)
   return { etat: next.value, contexte: next.context }
 }
+
+/** What is shown of each state. */
+export const ETATS_ENVOI: Readonly<Record<EtatEnvoi, { mot: string; ton: 'ok' | 'attention' | 'refus' | 'info' | 'neutre' }>> = {
+  enAttente: { mot: 'en attente', ton: 'neutre' },
+  enEnvoi: { mot: 'en cours d’envoi', ton: 'info' },
+  aReprendre: { mot: 'en panne, repartira seul', ton: 'attention' },
+  bloque: { mot: 'gardé au cabinet', ton: 'attention' },
+  refuse: { mot: 'refusé par le DMP', ton: 'refus' },
+  retenu: { mot: 'retenu', ton: 'neutre' },
+  envoye: { mot: 'envoyé', ton: 'ok' },
+}

@@ -1,5 +1,6 @@
 import { waitFor } from 'xstate'
 import type { Poste } from '../conversations/poste.ts'
+import type { OngletFiche } from '../conversations/poste-etat.ts'
 import type { PatientLocal, TraitsLocaux } from '../dossier/patient.ts'
 import type { Acte } from './scenario.ts'
 
@@ -12,6 +13,20 @@ export interface Scene {
   fiche(): Promise<PatientLocal | undefined>
 }
 
+/** Where the desk shows each gesture. */
+const ONGLETS: Readonly<Partial<Record<Acte['acte'], OngletFiche>>> = {
+  interrogerInsi: 'identite',
+  accepterIdentite: 'identite',
+  enregistrerPiece: 'identite',
+  qualifier: 'identite',
+  informer: 'volontes',
+  consentir: 'volontes',
+  rediger: 'documents',
+  valider: 'documents',
+  consulter: 'dmp',
+  lireDocument: 'dmp',
+}
+
 /** Longest wait for what an act triggers, real milliseconds. */
 const PATIENCE_MS = 35_000
 
@@ -21,6 +36,8 @@ const PATIENCE_MS = 35_000
  */
 export async function jouerActe(acte: Acte, scene: Scene): Promise<void> {
   const { poste, traits } = scene
+  const onglet = ONGLETS[acte.acte]
+  if (onglet) poste.afficher(onglet)
   switch (acte.acte) {
     case 'insererCarte': {
       const carte = poste.etat.cartes.find(({ genre, nominative }) => nominative && genre === (acte.acteur === 'medecin' ? 'CPS' : 'CPE'))
