@@ -17,6 +17,7 @@ import { reglesRecherche } from './rules/recherche.ts'
 import { reglageAcces, reglagePrenoms, reglages } from './settings.ts'
 import { identites } from './identities.ts'
 import { lots } from './store.ts'
+import { decrire } from './wsdl/answer.ts'
 
 /** One address for every operation: the element of the body chooses. @see insi.md §1.2 */
 async function repondre(message: Message, world: World, exchange: Exchange): Promise<Answer> {
@@ -25,10 +26,18 @@ async function repondre(message: Message, world: World, exchange: Exchange): Pro
   return 'status' in appel ? appel : await operations[appel.operation](appel, world, exchange)
 }
 
+function nommer(message: Message, _world: World, exchange: Exchange): Answer {
+  exchange.name('INSi · définition')
+  return decrire(message)
+}
+
 export const insi: Service = {
   name: 'insi',
   title: 'INSi — téléservice de l’identité nationale de santé',
-  routes: [{ method: 'POST', path: '/insi/lps', handle: repondre }],
+  routes: [
+    { method: 'POST', path: '/insi/lps', handle: repondre },
+    { method: 'GET', path: '/insi/lps', handle: nommer },
+  ],
   rules: { ...reglesMessage, ...reglesAcces, ...reglesChamps, ...reglesRecherche, ...reglesLot, ...reglesIns, ...reglesRniv },
   collections: [lots],
   settings: reglages,
