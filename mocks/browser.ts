@@ -115,29 +115,32 @@ function updates(): Pick<PageHost, 'onUpdate' | 'applyUpdate'> {
   const registration = async () => ('serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration() : undefined)
   return {
     onUpdate(listener) {
-      let stopped = false
-      const tell = () => {
-        if (!stopped) listener()
-      }
-      void registration().then((found) => {
-        if (!found) return
-        if (found.waiting) tell()
-        found.addEventListener('updatefound', () => {
-          const { installing } = found
-          installing?.addEventListener('statechange', () => {
-            if (installing.state === 'installed' && found.waiting) tell()
-          })
-        })
-      })
-      return () => {
-        stopped = true
-      }
+      const stopped = new AbortController()
+      void registration().then((found) => watch(found, listener, stopped.signal))
+      return () => stopped.abort()
     },
     async applyUpdate() {
       const waiting = (await registration())?.waiting
       if (!waiting) return
       navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
       waiting.postMessage('bac-a-sante:apply-update')
     },
   }
+}
+
+function watch(registration: ServiceWorkerRegistration | undefined, listener: () => void, signal: AbortSignal): void {
+  if (!registration || signal.aborted) return
+  if (registration.waiting) listener()
+  registration.addEventListener(
+    'updatefound',
+    () => {
+      const { installing } = registration
+      const installed = () => {
+        if (installing?.state === 'installed' && registration.waiting) listener()
+      }
+      installing?.addEventListener('statechange', installed, { signal })
+    },
+    { signal },
+  )
 }

@@ -51,5 +51,3 @@ self.addEventListener('message', (event) => {
 
 // 4. MSW's own listeners.
 importScripts('mockServiceWorker.js')
-
-export {}

@@ -1,5 +1,5 @@
 import { coverage } from '../coverage.ts'
-import { castOf } from '../database/registre.ts'
+import { castOf, registre } from '../database/registre.ts'
 import { json } from '../kit/answers.ts'
 import type { Answer } from '../kit/message.ts'
 import type { IdentityCard } from '../kit/service.ts'
@@ -10,7 +10,7 @@ import { fidelityPage } from './fidelity-page.ts'
 async function identities({ running }: ControlCall): Promise<Answer> {
   const cards: IdentityCard[] = []
   for (const service of running.country.services) cards.push(...((await service.identities?.(running.world)) ?? []))
-  return json({ cards, cast: await castOf(running.world) })
+  return json({ cards, cast: running.country.services.includes(registre) ? await castOf(running.world) : null })
 }
 
 function rules({ running }: ControlCall): Answer {

@@ -69,12 +69,13 @@ class DexieJournal implements Journal {
     const { after, before = Number.MAX_SAFE_INTEGER, limit } = query
     const { entries } = this.#database
     const selected = entries.where('seq').between(after ?? -1, before, false, false)
+    // oxlint-disable-next-line unicorn/no-array-reverse -- a Dexie collection
     const found = await (after === undefined ? selected.reverse() : selected)
       .filter((entry) => matches(entry, query))
       .limit(limit + 1)
       .toArray()
     const page = found.slice(0, limit).map(({ total: _total, ...entry }) => entry)
-    return { entries: after === undefined ? page.reverse() : page, more: found.length > limit }
+    return { entries: after === undefined ? page.toReversed() : page, more: found.length > limit }
   }
 
   async get(seq: number): Promise<JournalEntry | undefined> {
@@ -133,6 +134,7 @@ class DexieJournal implements Journal {
       await this.#forgetOld(summaries.at(-1)!.seq, total)
       return summaries
     })
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
     this.#channel.postMessage(written)
     this.#tell(written)
   }

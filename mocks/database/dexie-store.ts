@@ -169,6 +169,7 @@ class DexieStore implements Store {
   #tell(touched: ReadonlySet<string>): void {
     if (touched.size === 0) return
     const change: StoreChange = { collections: [...touched] }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
     this.#channel.postMessage(change)
     this.#hear(change)
   }
@@ -199,6 +200,7 @@ class Access implements StoreAccess {
   async range<R extends object>(collection: Collection<R>, range: Range): Promise<R[]> {
     if (range.limit === undefined) throw new StoreValueError(`${collection.name}: a range needs a limit`)
     const selected = this.#select(collection, range)
+    // oxlint-disable-next-line unicorn/no-array-reverse -- a Dexie collection
     return await (range.reverse ? selected.reverse() : selected).limit(range.limit).toArray()
   }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDuration, readDuration } from './duration.ts'
 import { Router } from './router.ts'
@@ -51,7 +51,11 @@ describe('the router', () => {
   })
 
   test('no path makes it throw', () => {
-    fc.assert(fc.property(fc.string(), (path) => void router.find('GET', `/${path}`)))
+    assert(
+      property(string(), (path) => {
+        expect(() => router.find('GET', `/${path}`)).not.toThrow()
+      }),
+    )
   })
 
   test('two routes of one shape are a mistake', () => {

@@ -67,12 +67,12 @@ export class RunningWorld implements Backdrop {
     this.journal = options.journal
     this.faults = new FaultBoard(options.store)
     this.#clock = new SimulatedClock(options.realNow, { mode: 'running', offset: 0 })
-    this.world = this.#view(options.store, false)
+    this.world = new WorldView(this, { store: options.store, inTransaction: false, nextId: () => this.#ids.uuid() })
     this.time = new Timekeeper({
       store: options.store,
       clock: this.#clock,
       country: options.country,
-      viewAt: (access, at) => new WorldView(this, { store: access, inTransaction: true, ids: this.#ids, at }),
+      viewAt: (access, at) => new WorldView(this, { store: access, inTransaction: true, nextId: () => this.#ids.uuid(), at }),
       onBug: options.onBug,
     })
   }
@@ -141,17 +141,6 @@ export class RunningWorld implements Backdrop {
     this.#ids = new Ids(this.#origin.seed, session)
   }
 
-  #view(store: StoreAccess, inTransaction: boolean): World {
-    const running = this
-    return new WorldView(this, {
-      store,
-      inTransaction,
-      get ids() {
-        return running.#ids
-      },
-    })
-  }
-
   async #begin(): Promise<void> {
     const { beginning } = this.#options
     const session = await this.store.transaction(async (access) => {
@@ -179,7 +168,8 @@ export class RunningWorld implements Backdrop {
     await access.put(particulars, { id: 'origin', value: { dataset, seed, generation } })
     await access.put(particulars, { id: 'clock', value: beginning.date === undefined && !beginning.frozen ? { mode: 'running', offset: 0 } : state })
     await access.put(particulars, { id: 'sessions', value: sessions })
-    const world = new WorldView(this, { store: access, inTransaction: true, ids: new Ids(seed, 0), at: Math.floor(date) })
+    const ids = new Ids(seed, 0)
+    const world = new WorldView(this, { store: access, inTransaction: true, nextId: () => ids.uuid(), at: Math.floor(date) })
     for (const service of country.services) await service.seed?.(world, dataset)
   }
 

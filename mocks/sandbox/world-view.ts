@@ -2,7 +2,6 @@ import type { StoreAccess } from '../database/store.ts'
 import type { Questions, Timer, World, WorldEvent } from '../world.ts'
 import { timers } from './collections.ts'
 import type { Country } from './country.ts'
-import type { Ids } from './ids.ts'
 
 /** What a view needs of the world behind it. */
 export interface Backdrop {
@@ -18,7 +17,7 @@ export interface Frame {
   readonly store: StoreAccess
   /** The store is a transaction's own. */
   readonly inTransaction: boolean
-  readonly ids: Ids
+  nextId(): string
   /** Time it is, when it is not the clock's: a timer that fires late fires at its own time. */
   readonly at?: number
 }
@@ -43,7 +42,7 @@ export class WorldView implements World {
   }
 
   newId(): string {
-    return this.#frame.ids.uuid()
+    return this.#frame.nextId()
   }
 
   setting(code: string): boolean | number | string {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { TEST_DATE } from '../world.ts'
 import { describeEachHost } from './describe-each-host.ts'
 import { toy } from './toy-service.ts'
@@ -15,7 +15,6 @@ describeEachHost('the control API', [toy], (host) => {
     await host.fetch('/_sandbox/reset', { method: 'POST' })
     await host.send('PUT', '/_sandbox/clock', { now: TEST_DATE, mode: 'frozen' })
   })
-  afterEach(() => expect(host.bugs).toEqual([]))
 
   const write = (text: string) => host.fetch('/toy/notes', { method: 'POST', body: text })
   const written = async () => await host.json<{ id: string; text: string; writtenAt: number }[]>('/toy/notes')

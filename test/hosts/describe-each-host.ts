@@ -1,5 +1,5 @@
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { createHandlers } from '../../mocks/handlers.ts'
 import type { Service } from '../../mocks/kit/service.ts'
 import type { Sandbox } from '../../mocks/sandbox/sandbox.ts'
@@ -13,7 +13,7 @@ export interface Host {
   /** Before any path: `http://…`. */
   readonly base: string
   readonly sandbox: Sandbox
-  /** Mistakes of ours met so far; a test that provokes one takes it out. */
+  /** Mistakes of ours met so far: the test fails unless it takes them out. */
   readonly bugs: unknown[]
   fetch(path: string, init?: RequestInit): Promise<Response>
   json<T = Record<string, unknown>>(path: string, init?: RequestInit): Promise<T>
@@ -59,6 +59,10 @@ export function describeEachHost(title: string, services: readonly Service[], su
         started = await start(services, (error) => bugs.push(error))
       })
       afterAll(() => started.stop())
+      afterEach(() => {
+        const [bug] = bugs.splice(0)
+        if (bug) throw bug
+      })
       const call = (path: string, init?: RequestInit) => fetch(started.base + path, init)
       suite({
         name,

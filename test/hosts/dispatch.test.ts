@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { describeEachHost } from './describe-each-host.ts'
 import { toy } from './toy-service.ts'
 
@@ -13,7 +13,6 @@ describeEachHost('dispatch', [toy], (host) => {
   beforeEach(async () => {
     await host.fetch('/_sandbox/reset', { method: 'POST' })
   })
-  afterEach(() => expect(host.bugs).toEqual([]))
 
   const write = (text: string, path = '/toy/notes', headers: Record<string, string> = {}) => host.fetch(path, { method: 'POST', body: text, headers })
   /** Texts other than the one of the dataset. */
