@@ -1,6 +1,7 @@
 import type { PersonneIdentifiee } from '#standards/ins/traits.ts'
 import type { IdentityCard, Service } from '../kit/service.ts'
 import type { World } from '../world.ts'
+import { cartesVitales } from './cartes-vitales.ts'
 import { castFor } from './cast.ts'
 import type { Distribution, ProfessionnelFictif, StructureFictive } from './distribution.ts'
 import { defineCollection } from './store.ts'
@@ -45,8 +46,8 @@ export const registre: Service = {
   collections: [personnes, matricules, reperes],
   seed: semerDistribution,
   async identities(world) {
-    const { professionnels, structures } = await castOf(world)
-    return [...professionnels.map(carteDe), ...structures.map(structureDe)]
+    const cast = await castOf(world)
+    return [...cast.professionnels.map(carteDe), ...cast.structures.map(structureDe), ...cartesVitales(cast, world.now())]
   },
 }
 
