@@ -184,6 +184,30 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
         expect(changes.map(({ collections }) => [...collections].sort())).toEqual([['acts'], ['acts', 'others']])
       }))
 
+    test('a reading made before a write is never given for one made after', () =>
+      withStore(async (store) => {
+        const read = async () => [
+          (await store.get(acts, 'a'))?.at,
+          ids(await store.range(acts, { index: 'byPatient', equals: ['p'], limit: 9 })).join(''),
+          await store.count(acts),
+        ]
+        expect(await read()).toEqual([undefined, '', 0])
+        await store.put(acts, act('a', 'p', 1))
+        expect(await read()).toEqual([1, 'a', 1])
+        await store.transaction((access) => access.putAll(acts, [act('a', 'p', 2), act('b', 'p', 1)]))
+        expect(await read()).toEqual([2, 'ba', 2])
+        const failing = store.transaction(async (access) => {
+          await access.delete(acts, 'a')
+          throw new Error('no')
+        })
+        await expect(failing).rejects.toThrow('no')
+        expect(await read()).toEqual([2, 'ba', 2])
+        await store.delete(acts, 'a')
+        expect(await read()).toEqual([undefined, 'b', 1])
+        await store.clear()
+        expect(await read()).toEqual([undefined, '', 0])
+      }))
+
     test('keeps bytes, and a view only as what it shows', () =>
       withStore(async (store) => {
         const whole = new Uint8Array([0, 1, 2, 255])
