@@ -139,7 +139,7 @@ export class Poste {
     const insi = ouvrirInsi(this.#services, this.dossiers, patientId, () => this.etat.carte!)
     // Acceptance writes the record: what depends on the identity follows.
     insi.subscribe((snapshot) => {
-      if (snapshot.matches('acceptee')) void this.#suivre(patientId)
+      if (snapshot.matches('acceptee')) void this.dossiers.lire(patientId).then((accepte) => accepte && this.#suivre(accepte))
     })
     this.#change({
       patientId,
@@ -340,21 +340,18 @@ export class Poste {
     const acte = await agir(patientId, carte)
     if ('refuse' in acte) return this.#refuser(acte.refuse)
     this.#dire(typeof texte === 'string' ? texte : texte(acte.fait))
-    await this.#suivre(patientId)
+    this.#suivre(acte.fait)
     return true
   }
 
   /** What depends on the record is looked at again: traits on screen, DMP, orders held back. */
-  async #suivre(patientId: string): Promise<void> {
-    if (this.etat.patientId === patientId) {
-      const patient = await this.dossiers.lire(patientId)
-      if (patient) {
-        this.#change({ saisie: patient.traits, complementaires: patient.complementaires, problemes: [] })
-        if ((this.etat.dmp === null) !== (patient.identite.statut !== 'qualifiee')) this.#ouvrirDmp(patient)
-        this.#jaugerQualification(patient)
-      }
+  #suivre(patient: PatientLocal): void {
+    if (this.etat.patientId === patient.id) {
+      this.#change({ saisie: patient.traits, complementaires: patient.complementaires, problemes: [] })
+      if ((this.etat.dmp === null) !== (patient.identite.statut !== 'qualifiee')) this.#ouvrirDmp(patient)
+      this.#jaugerQualification(patient)
     }
-    void this.boite.revoir(patientId)
+    void this.boite.revoir(patient.id)
   }
 
   #ouvrirDmp(patient: PatientLocal): void {

@@ -139,7 +139,7 @@ describe('le poste, à l’écran', () => {
     await cliquer(/^Valider et retenir l’envoi$/)
     await screen.findByText('retenu')
     expect(depots.map(({ document }) => document.titre)).toEqual(['Consultation'])
-    await screen.findByText('1 clic, objectif 1')
+    await waitFor(() => expect(screen.getAllByText('1 clic, objectif 1')).toHaveLength(2))
   })
 
   test('la phrase de consentement n’est pas cochée ; la lecture se fait dans un cadre sans droit', async () => {
