@@ -13,13 +13,15 @@ import { Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 /** How often running clocks are looked at, real milliseconds. */
 const TICK_MS = 1_000
 
+const WORKER = import.meta.env.BASE_URL + (import.meta.env.DEV ? 'mockServiceWorker.js' : 'sw.js')
+
 /** How long the service worker may take to start before the page does without, milliseconds. */
 const WORKER_MS = 8_000
 
 export interface PageOptions {
   /** Do without service worker even where one could run. */
   readonly forceInPage?: boolean
-  /** Address of the worker: `sw.js` of the build, `mockServiceWorker.js` in development. */
+  /** Address of the worker; `sw.js` of the build, or MSW's own in development, when absent. */
   readonly workerUrl?: string
   readonly seed?: number
 }
@@ -39,10 +41,12 @@ export interface PageHost {
  * Opens the default world and begins to answer.
  * @throws {Error} the browser refuses IndexedDB.
  */
-export async function startInPage({ forceInPage = false, workerUrl = '/sw.js', seed = 1 }: PageOptions = {}): Promise<PageHost> {
+export async function startInPage({ forceInPage = false, workerUrl = WORKER, seed = 1 }: PageOptions = {}): Promise<PageHost> {
   const sandbox = new Sandbox({ host: 'page', services, beginning: { dataset: DEFAULT_DATASET, seed }, ...inIndexedDb() })
   const handlers = createHandlers(sandbox)
-  const opening = sandbox.open('default')
+  const opening = sandbox.open('default').catch((cause: unknown) => {
+    throw new Error('Ce navigateur refuse de garder des données (IndexedDB) : essayez hors navigation privée, ou un autre navigateur.', { cause })
+  })
   const reason = forceInPage ? 'demandé' : await startWorker(handlers, workerUrl)
   if (reason !== undefined) await interceptInPage(handlers)
   await opening
@@ -56,7 +60,7 @@ const JOURNAL = '/journal'
 /** Two databases for each world: its records, its journal. */
 function inIndexedDb(): Pick<SandboxOptions, 'openStore' | 'openJournal' | 'stored' | 'erase'> {
   return {
-    openStore: (world) => openDexieStore({ name: PREFIX + world, versions }),
+    openStore: (world, _schema, lost) => openDexieStore({ name: PREFIX + world, versions, lost }),
     openJournal: (world) => openDexieJournal(PREFIX + world + JOURNAL),
     stored: async () =>
       (await Dexie.getDatabaseNames())

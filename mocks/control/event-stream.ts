@@ -80,11 +80,12 @@ class Inbox {
       this.#add(event)
       this.#wake?.()
     })
-    signal?.addEventListener('abort', end)
-    if (signal?.aborted) this.#ended = true
+    const over = signal ? AbortSignal.any([signal, running.events.closed]) : running.events.closed
+    over.addEventListener('abort', end)
+    if (over.aborted) this.#ended = true
     this.#stop = () => {
       unsubscribe()
-      signal?.removeEventListener('abort', end)
+      over.removeEventListener('abort', end)
     }
   }
 

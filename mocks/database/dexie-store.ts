@@ -11,6 +11,8 @@ export interface DexieOptions {
   readonly name: string
   /** Every version ever published, oldest first. */
   readonly versions: readonly SchemaVersion[]
+  /** Called when another tab deletes or upgrades the database: this store is closed then. */
+  readonly lost?: () => void
   /** Tells the other tabs; `BroadcastChannel` of the platform unless a test gives another. */
   readonly channel?: BroadcastChannel
 }
@@ -19,10 +21,11 @@ export interface DexieOptions {
  * The store on IndexedDB. A commit is told to the other tabs of the origin at once, by `BroadcastChannel`.
  * @throws {Error} IndexedDB is absent or refused (some private windows).
  */
-export async function openDexieStore({ name, versions, channel = new BroadcastChannel(`${name} changes`) }: DexieOptions): Promise<Store> {
+export async function openDexieStore({ name, versions, lost, channel = new BroadcastChannel(`${name} changes`) }: DexieOptions): Promise<Store> {
   const database = new Dexie(name, { chromeTransactionDurability: 'relaxed' })
   for (const { version, schema } of versions) database.version(version).stores(dexieTables(schema))
   await database.open()
+  if (lost) database.on('versionchange', lost)
   return new DexieStore(database, versions.at(-1)!.schema, channel)
 }
 

@@ -25,8 +25,14 @@ const KEPT = 1_000
 /** Tells everybody what happens in one world, and remembers a little for those who poll. */
 export class EventHub {
   readonly #listeners = new Set<(event: NumberedEvent) => void>()
+  readonly #closed = new AbortController()
   #kept: NumberedEvent[] = []
   #cursor = 0
+
+  /** Aborted when the world is closed: nothing more will come. */
+  get closed(): AbortSignal {
+    return this.#closed.signal
+  }
 
   get cursor(): number {
     return this.#cursor
@@ -37,6 +43,11 @@ export class EventHub {
     this.#kept.push(numbered)
     if (this.#kept.length >= KEPT * 2) this.#kept = this.#kept.slice(-KEPT)
     for (const listener of this.#listeners) listener(numbered)
+  }
+
+  close(): void {
+    this.#closed.abort()
+    this.#listeners.clear()
   }
 
   subscribe(listener: (event: NumberedEvent) => void): () => void {

@@ -132,6 +132,7 @@ export class RunningWorld implements Backdrop {
 
   async close(): Promise<void> {
     for (const stop of this.#stops) stop()
+    this.events.close()
     await this.journal.close()
     await this.store.close()
   }

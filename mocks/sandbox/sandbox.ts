@@ -11,7 +11,8 @@ export interface SandboxOptions {
   readonly host: 'page' | 'node' | 'server'
   readonly services: readonly Service[]
   readonly beginning: Beginning
-  openStore(world: string, schema: Schema): Promise<Store>
+  /** @param lost to be called when the store was closed by somebody else: the next request opens it again */
+  openStore(world: string, schema: Schema, lost: () => void): Promise<Store>
   openJournal(world: string): Promise<Journal>
   /** Names of the worlds kept from former runs. */
   stored?(): Promise<readonly string[]>
@@ -77,9 +78,7 @@ export class Sandbox {
   /** @returns whether there was such a world. */
   async remove(name: string): Promise<boolean> {
     const known = (await this.worlds()).some((world) => world.name === name)
-    const running = this.#opened.get(name)
-    this.#opened.delete(name)
-    await running?.close()
+    await this.#forget(name)
     await this.#options.erase?.(name)
     return known
   }
@@ -96,6 +95,12 @@ export class Sandbox {
     this.#opened.clear()
   }
 
+  async #forget(name: string): Promise<void> {
+    const running = this.#opened.get(name)
+    this.#opened.delete(name)
+    await running?.close()
+  }
+
   async #openNew(name: string): Promise<RunningWorld> {
     const { maxWorlds = 200, openStore, openJournal, realNow = Date.now } = this.#options
     if (this.#opened.size + this.#opening.size >= maxWorlds) throw new TooManyWorldsError(maxWorlds)
@@ -103,7 +108,7 @@ export class Sandbox {
       const others = (await this.worlds()).filter((world) => world.name !== name)
       if (others.length >= maxWorlds) throw new TooManyWorldsError(maxWorlds)
     }
-    const store = await openStore(name, this.#schema)
+    const store = await openStore(name, this.#schema, () => void this.#forget(name))
     try {
       const journal = await openJournal(name)
       const running = await RunningWorld.open({ name, country: this.country, store, journal, beginning: this.beginning, realNow, onBug: this.onBug })

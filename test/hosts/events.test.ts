@@ -85,6 +85,13 @@ describeEachHost('events', [toy], (host) => {
     expect((await host.fetch('/_sandbox/events?after=x')).status).toBe(400)
   })
 
+  test('end with their world', async () => {
+    const response = await host.fetch('/w/passage/_sandbox/events')
+    const ended = response.text()
+    await host.fetch('/_sandbox/worlds/passage', { method: 'DELETE' })
+    expect(await ended).toContain('event: clock')
+  })
+
   test('can be polled where streams do not pass', async () => {
     const { cursor } = await host.json<{ cursor: number }>('/_sandbox/events?poll=1')
     const waiting = host.json<{ cursor: number; missed: boolean; events: Received[] }>(`/_sandbox/events?poll=1&cursor=${cursor}&wait=5000`)
