@@ -22,7 +22,7 @@ export interface TestWorldOptions {
 }
 
 /** What a test sends. A body that is neither text nor bytes is sent as JSON. */
-export interface TestRequest {
+interface TestRequest {
   body?: string | Uint8Array | object
   headers?: Record<string, string>
 }

@@ -12,7 +12,7 @@ export interface ShownBody {
   readonly parts?: readonly ShownPart[]
 }
 
-export interface ShownPart {
+interface ShownPart {
   readonly headers: Readonly<Record<string, string>>
   readonly size: number
   /** Absent when the part is binary. */

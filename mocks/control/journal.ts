@@ -6,7 +6,7 @@ import { type ControlCall, type ControlRoute, readCount, refused } from './contr
 import { showBody } from './journal-body.ts'
 
 /** The filters of a URL, or what is wrong with them. */
-export function readJournalQuery(query: URLSearchParams): JournalQuery | string {
+function readJournalQuery(query: URLSearchParams): JournalQuery | string {
   const limit = readCount(query, 'limit', 100, 1, 500)
   const after = readCount(query, 'after', -1, 0, Number.MAX_SAFE_INTEGER)
   const before = readCount(query, 'before', -1, 0, Number.MAX_SAFE_INTEGER)

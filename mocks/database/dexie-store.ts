@@ -1,10 +1,8 @@
-import { Dexie, type Collection as DexieCollection, type Table, type Transaction } from 'dexie'
+import { Dexie, type Transaction } from 'dexie'
 import { fromBase64, toBase64 } from './base64.ts'
-import { type Schema, type SchemaVersion, StoreValueError, checkedKey, indexOf, indexValue, keyOf } from './schema.ts'
+import { BYTES, DexieAccess, dexieIndex } from './dexie-access.ts'
+import { type Schema, type SchemaVersion, StoreValueError } from './schema.ts'
 import type { Collection, Range, Store, StoreAccess, StoreChange, StoreDump } from './store.ts'
-
-/** Holds the documents' bytes: `{ id, bytes }`. */
-const BYTES = '_bytes'
 
 export interface DexieOptions {
   /** Of the IndexedDB database; two tabs that give the same name share it. */
@@ -36,13 +34,11 @@ function dexieTables(schema: Schema): Record<string, string> {
   return tables
 }
 
-const dexieIndex = (properties: readonly string[]) => (properties.length === 1 ? properties[0]! : `[${properties.join('+')}]`)
-
 class DexieStore implements Store {
   readonly #database: Dexie
   readonly #schema: Schema
   readonly #channel: BroadcastChannel
-  readonly #direct: Access
+  readonly #direct: DexieAccess
   readonly #listeners = new Set<(change: StoreChange) => void>()
   /** Transactions of ours that run, to tell a mistake: see `#outside`. */
   readonly #running = new WeakSet<Transaction>()
@@ -51,7 +47,7 @@ class DexieStore implements Store {
     this.#database = database
     this.#schema = schema
     this.#channel = channel
-    this.#direct = new Access(database)
+    this.#direct = new DexieAccess(database)
     channel.addEventListener('message', (event: MessageEvent<StoreChange>) => this.#hear(event.data))
   }
 
@@ -140,9 +136,9 @@ class DexieStore implements Store {
     this.#database.close()
   }
 
-  async #transaction<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  async #transaction<T>(work: (access: DexieAccess) => Promise<T>): Promise<T> {
     return await this.#outside(async () => {
-      const access = new Access(this.#database)
+      const access = new DexieAccess(this.#database)
       try {
         const result = await this.#database.transaction('rw', this.#database.tables, async (transaction) => {
           this.#running.add(transaction)
@@ -156,13 +152,13 @@ class DexieStore implements Store {
     })
   }
 
-  async #writing(name: string, work: (access: Access) => Promise<void>): Promise<void> {
+  async #writing(name: string, work: (access: DexieAccess) => Promise<void>): Promise<void> {
     await this.#outside(work)
     this.#tell(new Set([name]))
   }
 
   /** Dexie would quietly join the running transaction; SQLite cannot. Both refuse, so that a mistake shows on either. */
-  async #outside<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  async #outside<T>(work: (access: DexieAccess) => Promise<T>): Promise<T> {
     const current = Dexie.currentTransaction
     if (current && this.#running.has(current))
       throw new StoreValueError('inside a transaction, use the access (or the world) it gives: waiting for the store itself would never end')
@@ -181,101 +177,3 @@ class DexieStore implements Store {
     for (const listener of this.#listeners) listener(change)
   }
 }
-
-/** Reads and writes; a transaction has one of its own, useless once it has ended. */
-class Access implements StoreAccess {
-  readonly touched = new Set<string>()
-  readonly #database: Dexie
-  #open = true
-
-  constructor(database: Dexie) {
-    this.#database = database
-  }
-
-  close(): void {
-    this.#open = false
-  }
-
-  async get<R extends object>(collection: Collection<R>, key: string): Promise<R | undefined> {
-    return await this.#table<R>(collection.name).get(key)
-  }
-
-  async range<R extends object>(collection: Collection<R>, range: Range): Promise<R[]> {
-    if (range.limit === undefined) throw new StoreValueError(`${collection.name}: a range needs a limit`)
-    const selected = this.#select(collection, range)
-    // oxlint-disable-next-line unicorn/no-array-reverse -- a Dexie collection
-    return await (range.reverse ? selected.reverse() : selected).limit(range.limit).toArray()
-  }
-
-  async count<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> = {}): Promise<number> {
-    return await this.#select(collection, range).count()
-  }
-
-  async put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
-    checkRow(collection, row)
-    await this.#table<R>(collection.name).put(row)
-    this.touched.add(collection.name)
-  }
-
-  async putAll<R extends object>(collection: Collection<R>, rows: readonly R[]): Promise<void> {
-    for (const row of rows) checkRow(collection, row)
-    if (rows.length === 0) return
-    await this.#table<R>(collection.name).bulkPut(rows)
-    this.touched.add(collection.name)
-  }
-
-  async delete<R extends object>(collection: Collection<R>, key: string): Promise<void> {
-    const table = this.#table<R>(collection.name)
-    if ((await table.where(':id').equals(key).delete()) > 0) this.touched.add(collection.name)
-  }
-
-  async getBytes(id: string): Promise<Uint8Array | undefined> {
-    return (await this.#table<{ bytes: Uint8Array }>(BYTES).get(id))?.bytes
-  }
-
-  async putBytes(id: string, bytes: Uint8Array): Promise<void> {
-    await this.#table(BYTES).put({ id: checkedKey('bytes', id), bytes: ownBytes(bytes) })
-  }
-
-  async deleteBytes(id: string): Promise<void> {
-    await this.#table(BYTES).delete(id)
-  }
-
-  async clear(names: readonly string[]): Promise<void> {
-    for (const name of names)
-      if ((await this.#table(name).count()) > 0) {
-        await this.#table(name).clear()
-        this.touched.add(name)
-      }
-    await this.#table(BYTES).clear()
-  }
-
-  #table<R extends object>(name: string): Table<R, string> {
-    if (!this.#open) throw new StoreValueError('this transaction has ended: something in it was not awaited')
-    return this.#database.table<R, string>(name)
-  }
-
-  #select<R extends object>(collection: Collection<R>, range: Partial<Range>): DexieCollection<R, string> {
-    const properties = indexOf(collection, range)
-    const table = this.#table<R>(collection.name)
-    const where = table.where(range.index === undefined ? ':id' : dexieIndex(properties))
-    const equals = range.equals ?? []
-    if (properties.length === 1) {
-      if (equals.length === 1) return where.equals(equals[0]!)
-      return where.between(range.from ?? Dexie.minKey, range.to ?? Dexie.maxKey, true, true)
-    }
-    // A shorter array sorts before every longer one that begins with it: no bound is needed below, the largest key is above.
-    const lower = range.from === undefined ? [...equals] : [...equals, range.from]
-    const upper = range.to === undefined ? [...equals, Dexie.maxKey] : [...equals, range.to, Dexie.maxKey]
-    if (equals.length === properties.length) return where.equals([...equals])
-    return where.between(lower, upper, true, true)
-  }
-}
-
-function checkRow<R extends object>(collection: Collection<R>, row: R): void {
-  keyOf(collection, row)
-  for (const properties of Object.values(collection.indexes)) for (const property of properties) indexValue(row[property])
-}
-
-/** A view on a large buffer would be stored with the whole buffer. */
-const ownBytes = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice())

@@ -16,7 +16,7 @@ export interface SchemaVersion {
 }
 
 /** Most rows one reading gives back. */
-export const MAX_RANGE = 10_000
+const MAX_RANGE = 10_000
 
 /** A value or a request that no engine can keep: the caller's mistake, the same on both engines. */
 export class StoreValueError extends Error {

@@ -13,10 +13,12 @@ export interface Problem {
   readonly rule?: string
 }
 
-export const JSON_TYPE = 'application/json; charset=utf-8'
-
 export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status, headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(value) }
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(value),
+  }
 }
 
 export const noContent = (): Answer => ({ status: 204, headers: {}, body: '' })

@@ -1,7 +1,4 @@
-/** The longest name a world may have. */
-export const MAX_WORLD_NAME = 40
-
-export const DEFAULT_WORLD = 'default'
+const DEFAULT_WORLD = 'default'
 
 /** A request's target taken apart: prefixes, then what the services see. */
 export interface Target {
