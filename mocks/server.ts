@@ -74,7 +74,7 @@ export async function startServer({ port, host, data, date, seed = 1, services =
     sandbox,
     async stop() {
       clearInterval(ticking)
-      listener.endStreams()
+      sandbox.endEvents()
       await closeGently(server)
       await sandbox.close()
     },

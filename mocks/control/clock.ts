@@ -1,10 +1,11 @@
 import { json } from '../kit/answers.ts'
 import { addDuration, readDuration } from '../kit/duration.ts'
+import { LAST_INSTANT, readInstant } from '../kit/instant.ts'
 import type { Answer } from '../kit/message.ts'
 import type { RunningWorld } from '../sandbox/running-world.ts'
 import type { Move } from '../sandbox/timekeeper.ts'
 import type { Timer } from '../world.ts'
-import { type ControlCall, type ControlRoute, LAST_INSTANT, readCount, readInstant, readObject, refused } from './control-route.ts'
+import { type ControlCall, type ControlRoute, readCount, readObject, refused } from './control-route.ts'
 
 const iso = (time: number) => new Date(time).toISOString()
 

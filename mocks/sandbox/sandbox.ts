@@ -89,6 +89,11 @@ export class Sandbox {
       if (running.clock.mode === 'running') await running.time.tick().catch((error: unknown) => this.onBug(error, `clock of ${running.name}`))
   }
 
+  /** Ends the event streams, which have no end of their own. */
+  endEvents(): void {
+    for (const running of this.#opened.values()) running.events.close()
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled(this.#opening.values())
     for (const running of this.#opened.values()) await running.close()

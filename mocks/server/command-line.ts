@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { readInstant } from '../control/control-route.ts'
+import { readInstant } from '../kit/instant.ts'
 
 const HELP = `Bac à santé — simulation des services nationaux de santé (données fictives)
 

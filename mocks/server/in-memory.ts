@@ -1,5 +1,6 @@
 import { openSqliteStore } from '../database/sqlite-store.ts'
 import { DEFAULT_DATASET, type Dataset } from '../database/datasets.ts'
+import { readInstant } from '../kit/instant.ts'
 import { MemoryJournal } from '../kit/memory-journal.ts'
 import type { Service } from '../kit/service.ts'
 import { services as everyService } from '../routes.ts'
@@ -9,7 +10,7 @@ export interface NodeSandboxOptions {
   /** Every service when absent. */
   readonly services?: readonly Service[]
   readonly dataset?: Dataset
-  /** Simulated time worlds begin at, ISO 8601 or milliseconds; the machine's when absent. */
+  /** Simulated time worlds begin at, ISO 8601 (a day alone: 9:00 in Paris) or milliseconds; the machine's when absent. */
   readonly date?: string | number
   /** The clock stands still until it is moved; true by default, so that a test gives the same bytes each time. */
   readonly frozen?: boolean
@@ -33,7 +34,7 @@ export function createSandbox({
   seed = 1,
   ...rest
 }: NodeSandboxOptions = {}): Sandbox {
-  const time = typeof date === 'string' ? Date.parse(date) : date
+  const time = typeof date === 'string' ? (readInstant(date) ?? Number.NaN) : date
   if (time !== undefined && !Number.isFinite(time)) throw new RangeError(`date "${date}": ISO 8601 expected`)
   return new Sandbox({
     host: 'node',

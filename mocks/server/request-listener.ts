@@ -29,7 +29,6 @@ const FOREIGN_HOST = problem({
 /** Node's request and response on either side of `dispatch`: reads the body, bounded; writes the answer, streams included. */
 export class RequestListener {
   readonly #needs: ListenerNeeds
-  readonly #streaming = new Set<ServerResponse>()
 
   constructor(needs: ListenerNeeds) {
     this.#needs = needs
@@ -56,17 +55,12 @@ export class RequestListener {
     )
   }
 
-  /** Streams have no end of their own. */
-  endStreams(): void {
-    for (const response of this.#streaming) response.destroy()
-  }
-
   async #dispatch(request: IncomingMessage, response: ServerResponse, body: Uint8Array): Promise<void> {
     const { method = 'GET', url = '/', headers } = request
     let signal: AbortSignal | undefined
     const incoming: Incoming = {
       method,
-      origin: `http://${hostOf(request)}`,
+      origin: `${headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://${hostOf(request)}`,
       target: url,
       headers: headers as Record<string, string>,
       body,
@@ -77,12 +71,7 @@ export class RequestListener {
     const answer = await dispatch(incoming, this.#needs.sandbox)
     if (answer.status === 0) return void response.destroy()
     if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return send(response, answer, answer.body)
-    this.#streaming.add(response)
-    try {
-      await stream(response, answer, answer.body)
-    } finally {
-      this.#streaming.delete(response)
-    }
+    await stream(response, answer, answer.body)
   }
 }
 

@@ -152,7 +152,7 @@ describeEachHost('the control API', [toy], (host) => {
       await host.send('PATCH', '/_sandbox/settings', { 'toy-shout': true })
       const started = performance.now()
       const response = await host.send('POST', '/_sandbox/reset', {})
-      expect(performance.now() - started).toBeLessThan(100)
+      expect(performance.now() - started).toBeLessThan(1_000)
       expect(response.status).toBe(200)
       expect((await written()).map(({ id }) => id)).toEqual(before.map(({ id }) => id))
       expect(await host.json('/_sandbox/faults')).toEqual({ faults: [] })
