@@ -2,7 +2,7 @@ import { readAssertions, readContexteBam, readContexteLps } from '#standards/ins
 import { CTXBAM, CTXLPS, type OperationInsi } from '#standards/ins/insi-names.ts'
 import { SOAP11, type SoapEnvelope, WSSE, headerOf } from '#standards/soap/envelope.ts'
 import type { XmlElement } from '#standards/xml/element.ts'
-import type { XmlErrorKind } from '#standards/xml/read.ts'
+import { DEFAULT_XML_LIMITS, type XmlErrorKind, type XmlLimits } from '#standards/xml/read.ts'
 import type { Exchange } from '../kit/exchange.ts'
 import type { Answer, Message } from '../kit/message.ts'
 import {
@@ -55,9 +55,12 @@ const TITRES: Readonly<Record<OperationInsi, string>> = {
   recupererLotVerification: 'INSi · récupération d’un lot de vérification (forme propre au bac à sable)',
 }
 
+/** A batch of 500 lines and its assertion take less than half of it. */
+const BORNES: XmlLimits = { ...DEFAULT_XML_LIMITS, maxLength: 1_048_576, maxElements: 20_000 }
+
 function lireMessage(message: Message, exchange: Exchange): SoapRequest | Answer {
   try {
-    const request = readSoapRequest(message)
+    const request = readSoapRequest(message, BORNES)
     if (request.envelope.soap !== SOAP11) return request
     exchange.refused(reglesMessage['INSI-SOAP-12'], 'enveloppe SOAP 1.1')
     exchange.summarise('Enveloppe SOAP 1.1 : VersionMismatch')

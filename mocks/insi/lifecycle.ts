@@ -11,7 +11,7 @@ export type EvenementLot =
  * Life of a batch: deposited, treated after a delay, retrieved as often as one likes. Only the existence of the operation is public; this
  * life is the sandbox's own.
  */
-export const lotLifecycle = setup({ types: { events: {} as EvenementLot } }).createMachine({
+const lotLifecycle = setup({ types: { events: {} as EvenementLot } }).createMachine({
   id: 'lot',
   initial: 'depose',
   states: {

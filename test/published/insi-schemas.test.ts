@@ -27,7 +27,8 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   [SIRAM]: 'schema_faultSOAP_V01_01.xsd',
 }
 
-const hasXmllint = spawnSync('xmllint', ['--version']).status === 0
+const XMLLINT = 'xmllint'
+const hasXmllint = spawnSync(XMLLINT, ['--version']).status === 0
 if (!hasXmllint) console.warn('xmllint (libxml2-utils) is not installed: messages are not validated against the official schemas.')
 
 let monde: TestWorld
@@ -45,7 +46,7 @@ afterAll(async () => {
 function defaults(element: XmlElement): string {
   const file = join(folder, 'message.xml')
   writeFileSync(file, writeXml(element))
-  const { status, stderr } = spawnSync('xmllint', ['--noout', '--nonet', '--schema', join(XSD, SCHEMAS[element.ns]!), file], { encoding: 'utf8' })
+  const { status, stderr } = spawnSync(XMLLINT, ['--noout', '--nonet', '--schema', join(XSD, SCHEMAS[element.ns]!), file], { encoding: 'utf8' })
   return status === 0 ? '' : stderr
 }
 

@@ -28,7 +28,7 @@ export const estMatriculePublie = (matricule: string): boolean => PUBLIES.has(ma
  * Places of birth that only the sandbox uses: the département 979 is not attributed by the INSEE, so nobody has such a matricule.
  * The population, the cast and the places the sources leave unknown take their matricules there.
  */
-export const PLAGE_RESERVEE = '979'
+const PLAGE_RESERVEE = '979'
 
 /** Place of birth 979xx, at characters 6 to 10 of the matricule. */
 export const estMatriculeReserve = (matricule: string): boolean => matricule.startsWith(PLAGE_RESERVEE, 5) && estMatricule(matricule.slice(0, 13))

@@ -4,7 +4,7 @@
  */
 
 /** Longest name accepted, as the field of the national guide. @see insi.md §6.3 */
-export const LONGUEUR_NOM = 100
+const LONGUEUR_NOM = 100
 
 /** What is wrong with a birth name, in French; undefined when INSi accepts it. A double hyphen is allowed, an apostrophe may come first. */
 export function defautNomNaissance(nom: string): string | undefined {

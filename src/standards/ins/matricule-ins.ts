@@ -36,7 +36,7 @@ export interface MatriculeLu {
   readonly cle: string
 }
 
-export const estRefusMatricule = (lu: object): lu is RefusMatricule => 'refused' in lu
+const estRefusMatricule = (lu: object): lu is RefusMatricule => 'refused' in lu
 
 /**
  * Reads 13 or 15 characters, spaces and letter case forgiven (`2 75 12 63 220 749 74`).
