@@ -1,3 +1,5 @@
+import { Base64Error } from '#standards/mime/base64.ts'
+import { MimeError } from '#standards/mime/multipart.ts'
 import { SoapShapeError } from '#standards/soap/envelope.ts'
 import { XmlError } from '#standards/xml/read.ts'
 
@@ -70,12 +72,14 @@ export const reponseIllisible = ({ status }: ReponseHttp): Panne => ({
 /** The message is XML or SOAP, but not the one expected; `message` says what was. */
 export class ReponseInattendue extends Error {}
 
+const ILLISIBLES = [XmlError, SoapShapeError, MimeError, Base64Error, ReponseInattendue]
+
 /** Reads an answer; an unreadable one is an outage of the service, a bug of ours still throws. */
 export function lireOuPanne<T>(reponse: ReponseHttp, lire: () => T): T | Panne {
   try {
     return lire()
   } catch (error) {
-    if (error instanceof XmlError || error instanceof SoapShapeError || error instanceof ReponseInattendue) return reponseIllisible(reponse)
+    if (ILLISIBLES.some((kind) => error instanceof kind)) return reponseIllisible(reponse)
     throw error
   }
 }

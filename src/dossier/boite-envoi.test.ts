@@ -68,7 +68,7 @@ test('CABINET-FILE-AUTOMATIQUE : un document validé part de lui-même', async (
   expect(recus).toMatchObject([
     { depot: { document: { uniqueId: document.uniqueId }, ins: { matricule: '1090763220834' } }, carte: { genre: 'CPS' } },
   ])
-  expect(document.uniqueId).toMatch(/^1\.2\.250\.1\.999\.1\.1\.1\.\d+$/)
+  expect(document.uniqueId).toMatch(/^1\.2\.250\.1\.999\.1\.1\.7\.1\.\d+$/)
   expect(document.uniqueId.length).toBeLessThanOrEqual(64)
 })
 

@@ -6,7 +6,7 @@ export interface DocumentLocal {
   readonly patientId: string
   /** OID without extension: identifies the document here and in the DMP. */
   readonly uniqueId: string
-  /** LOINC or national code of `TYPES_DOCUMENT`. */
+  /** LOINC or national code of `TYPES_PROPOSES`. */
   readonly typeCode: string
   readonly titre: string
   readonly texte: string
@@ -25,19 +25,19 @@ export interface VisibiliteDocument {
   readonly invisiblePatient: boolean
 }
 
-/** A kind of document the practice writes. @see src/standards/dmp, JDV_J66 */
-export interface TypeDocument {
+/** A kind of document the practice writes. */
+export interface TypePropose {
+  /** Of JDV_J66. */
   readonly code: string
-  readonly libelle: string
   /** How the practice calls it in daily life. */
   readonly courant: string
 }
 
-/** Short list of a general practice. @see JDV_J66-TypeCode-DMP (labels), functional.md §4.19 (compulsory documents) */
-export const TYPES_DOCUMENT: readonly TypeDocument[] = [
-  { code: '11488-4', libelle: 'CR ou fiche de consultation ou de visite', courant: 'Compte rendu de consultation' },
-  { code: '96349-6', libelle: 'Lettre d’adressage', courant: 'Lettre à un confrère' },
-  { code: '57833-6', libelle: 'Prescription de produits de santé', courant: 'Ordonnance de médicaments' },
-  { code: 'CERT_DECL', libelle: 'Certificat, déclaration', courant: 'Certificat médical' },
-  { code: 'PRESC-BIO', libelle: 'Prescription d’actes de biologie médicale', courant: 'Demande d’analyses' },
+/** Short list of a general practice, among the types the DMP accepts. @see src/standards/dmp/types-document.ts ; functional.md §4.19 */
+export const TYPES_PROPOSES: readonly TypePropose[] = [
+  { code: '11488-4', courant: 'Compte rendu de consultation' },
+  { code: '96349-6', courant: 'Lettre à un confrère' },
+  { code: '57833-6', courant: 'Ordonnance de médicaments' },
+  { code: 'PRESC-BIO', courant: 'Demande d’analyses' },
+  { code: 'CERT_DECL', courant: 'Certificat médical' },
 ]
