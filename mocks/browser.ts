@@ -147,4 +147,6 @@ function watch(registration: ServiceWorkerRegistration | undefined, listener: ()
     },
     { signal },
   )
+  // Offline there is nothing to look at: the next start will.
+  registration.update().catch(() => {})
 }
