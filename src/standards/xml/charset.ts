@@ -16,6 +16,8 @@ export class CharsetError extends Error {
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
+// An XML declaration is ASCII in every encoding looked at here.
+const HEAD = new TextDecoder('windows-1252')
 
 /** Encodings read, by their usual labels in lower case. The values are the ones of `decode` below. */
 const KNOWN: ReadonlyMap<string, string> = new Map(
@@ -87,6 +89,6 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
   if (bytes[0] !== 0x3c || bytes[1] !== 0x3f) return undefined
-  const head = codePoints(bytes.subarray(0, 256))
+  const head = HEAD.decode(bytes.subarray(0, 256))
   return /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(head)?.[1]
 }
