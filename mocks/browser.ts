@@ -4,7 +4,7 @@ import type { AnyHandler } from 'msw'
 import { DEFAULT_DATASET } from './database/datasets.ts'
 import { openDexieJournal } from './database/dexie-journal.ts'
 import { openDexieStore } from './database/dexie-store.ts'
-import { versions } from './database/versions.ts'
+import { upTo } from './database/versions.ts'
 import { createHandlers } from './handlers.ts'
 import { isWorldName } from './kit/target.ts'
 import { services } from './routes.ts'
@@ -60,7 +60,7 @@ const JOURNAL = '/journal'
 /** Two databases for each world: its records, its journal. */
 function inIndexedDb(): Pick<SandboxOptions, 'openStore' | 'openJournal' | 'stored' | 'erase'> {
   return {
-    openStore: (world, _schema, lost) => openDexieStore({ name: PREFIX + world, versions, lost }),
+    openStore: (world, schema, lost) => openDexieStore({ name: PREFIX + world, versions: upTo(schema), lost }),
     openJournal: (world) => openDexieJournal(PREFIX + world + JOURNAL),
     stored: async () =>
       (await Dexie.getDatabaseNames())
