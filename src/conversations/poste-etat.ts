@@ -2,9 +2,9 @@ import type { Actor } from 'xstate'
 import type { Rule } from '#standards/rule.ts'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
 import type { CarteVitale } from '../clients/carte-vitale.ts'
-import type { PatientLocal, TraitsComplementaires, TraitsLocaux } from '../dossier/patient.ts'
+import type { PatientLocal, TraitsComplementaires } from '../dossier/patient.ts'
 import { type Brouillon, BROUILLON_VIDE } from '../dossier/redaction.ts'
-import type { ProblemeTrait } from '../dossier/traits-saisis.ts'
+import type { ProblemeTrait, TraitsSaisis } from '../dossier/traits-saisis.ts'
 import type { dmpConversation } from './dmp-conversation.ts'
 import { abandonne, commence, type Gestes, GESTES_INITIAUX, type Parcours, termine, unGeste } from './gestes.ts'
 import type { insiConversation } from './insi-conversation.ts'
@@ -32,7 +32,7 @@ export interface EtatPoste {
   /** Null until a search was made. */
   readonly resultats: readonly PatientLocal[] | null
   /** Traits of a file about to be created, or of the open one being corrected. */
-  readonly saisie: TraitsLocaux
+  readonly saisie: TraitsSaisis
   readonly complementaires: TraitsComplementaires
   readonly problemes: readonly ProblemeTrait[]
   /** The open file; null on the welcome page. */
@@ -47,7 +47,7 @@ export interface EtatPoste {
   readonly gestes: Gestes
 }
 
-export const SAISIE_VIDE: TraitsLocaux = { nomNaissance: '', premierPrenom: '', listePrenom: '', sexe: 'F', dateNaissance: '', lieuNaissance: '' }
+export const SAISIE_VIDE: TraitsSaisis = { nomNaissance: '', premierPrenom: '', listePrenom: '', sexe: '', dateNaissance: '', lieuNaissance: '' }
 
 export const ETAT_INITIAL: EtatPoste = {
   cartes: [],

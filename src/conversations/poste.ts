@@ -8,10 +8,10 @@ import { refusDeValider } from '../dossier/controles.ts'
 import { type Acte, Dossiers, type Refuse } from '../dossier/dossiers.ts'
 import { type Geste, interdit } from '../dossier/droits.ts'
 import { type AttributIdentite, identitePeut } from '../dossier/identite.ts'
-import type { PatientLocal, TraitsComplementaires, TraitsLocaux } from '../dossier/patient.ts'
+import type { PatientLocal, TraitsComplementaires } from '../dossier/patient.ts'
 import { chercherPatients } from '../dossier/recherche-locale.ts'
 import { type Brouillon, BROUILLON_VIDE, validerDocument } from '../dossier/redaction.ts'
-import { normaliserTraits } from '../dossier/traits-saisis.ts'
+import { normaliserTraits, type TraitsSaisis } from '../dossier/traits-saisis.ts'
 import type { DemandeInsi } from './insi-conversation.ts'
 import { ETAT_INITIAL, type EtatPoste, etatSuivant, type EvenementPoste, type OngletFiche, SAISIE_VIDE } from './poste-etat.ts'
 import { ouvrirDmp, ouvrirInsi, type Services } from './poste-services.ts'
@@ -92,7 +92,7 @@ export class Poste {
     })
   }
 
-  saisirTraits(traits: Partial<TraitsLocaux>, complementaires: Partial<TraitsComplementaires> = {}): void {
+  saisirTraits(traits: Partial<TraitsSaisis>, complementaires: Partial<TraitsComplementaires> = {}): void {
     const { saisie, problemes } = this.etat
     this.#change({
       saisie: { ...saisie, ...traits },

@@ -8,7 +8,15 @@ import { type Geste, interdit } from './droits.ts'
 import { type EvenementIdentite, IDENTITE_INITIALE, type ModeInsi, nextIdentite, traitsVerrouilles } from './identite.ts'
 import { type PatientLocal, type TraitsComplementaires, type TraitsLocaux, type Volontes, VOLONTES_INITIALES } from './patient.ts'
 import { estMineur, jourDe } from './piece-identite.ts'
-import { accordParfait, normaliserTraits, type ProblemeTrait, traitsRendus, verifierTraits } from './traits-saisis.ts'
+import {
+  accordParfait,
+  normaliserTraits,
+  type ProblemeTrait,
+  sontComplets,
+  traitsRendus,
+  type TraitsSaisis,
+  verifierTraits,
+} from './traits-saisis.ts'
 
 /** What an act on a record gives: the record as it is now, or why nothing changed. */
 export type Acte = { readonly fait: PatientLocal } | { readonly refuse: Refuse }
@@ -50,10 +58,10 @@ export class Dossiers {
   }
 
   /** A new file, provisoire. At least the five strict traits. @see INS/va1.21, INS/va1.22 */
-  async creer(saisis: TraitsLocaux, complementaires: TraitsComplementaires, carte: CarteProfessionnelle): Promise<Acte> {
+  async creer(saisis: TraitsSaisis, complementaires: TraitsComplementaires, carte: CarteProfessionnelle): Promise<Acte> {
     const traits = normaliserTraits(saisis)
-    const problemes = verifierTraits(traits)
-    if (problemes.length > 0) return { refuse: { texte: 'La fiche n’est pas créée : des traits manquent ou ne conviennent pas.', problemes } }
+    if (!sontComplets(traits))
+      return { refuse: { texte: 'La fiche n’est pas créée : des traits manquent ou ne conviennent pas.', problemes: verifierTraits(traits) } }
     const now = this.clock.now()
     const patient: PatientLocal = {
       id: this.#newId(),
@@ -74,10 +82,9 @@ export class Dossiers {
   }
 
   /** Changes traits. A strict trait of an identity that holds an INS is locked: `perdreIns` says the person knows the INS will go. */
-  async modifierTraits(id: string, saisis: TraitsLocaux, carte: CarteProfessionnelle, perdreIns = false): Promise<Acte> {
+  async modifierTraits(id: string, saisis: TraitsSaisis, carte: CarteProfessionnelle, perdreIns = false): Promise<Acte> {
     const traits = normaliserTraits(saisis)
-    const problemes = verifierTraits(traits)
-    if (problemes.length > 0) return { refuse: { texte: 'La modification n’est pas enregistrée.', problemes } }
+    if (!sontComplets(traits)) return { refuse: { texte: 'La modification n’est pas enregistrée.', problemes: verifierTraits(traits) } }
     return this.#changer(id, carte, (patient) => {
       const stricts = traitsStrictsChanges(patient.traits, traits)
       if (stricts.length > 0 && traitsVerrouilles(patient.identite)) {

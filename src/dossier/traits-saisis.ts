@@ -12,7 +12,10 @@ export interface ProblemeTrait {
 /** Birthplace of someone whose birthplace is unknown. @see INS/va1.21 */
 export const LIEU_INCONNU = '99999'
 
-export const normaliserTraits = (saisis: TraitsLocaux): TraitsLocaux => ({
+/** Traits being typed: nobody's sex is chosen beforehand. */
+export type TraitsSaisis = Omit<TraitsLocaux, 'sexe'> & { readonly sexe: TraitsLocaux['sexe'] | '' }
+
+export const normaliserTraits = <T extends TraitsSaisis>(saisis: T): T => ({
   ...saisis,
   nomNaissance: normaliserTrait(saisis.nomNaissance),
   premierPrenom: normaliserTrait(saisis.premierPrenom),
@@ -21,7 +24,7 @@ export const normaliserTraits = (saisis: TraitsLocaux): TraitsLocaux => ({
 })
 
 /** Everything that keeps a file from being created or a trait from being saved; empty when all is well. @see INS/va1.21 */
-export function verifierTraits(traits: TraitsLocaux): ProblemeTrait[] {
+export function verifierTraits(traits: TraitsSaisis): ProblemeTrait[] {
   const problemes: ProblemeTrait[] = []
   const note = (trait: keyof TraitsLocaux, texte: string) => problemes.push({ trait, texte })
   if (!traits.nomNaissance) note('nomNaissance', 'Indiquez le nom de naissance.')
@@ -37,6 +40,9 @@ export function verifierTraits(traits: TraitsLocaux): ProblemeTrait[] {
   if (!estCodeLieu(traits.lieuNaissance)) note('lieuNaissance', 'Le lieu de naissance est un code Insee de 5 caractères ; 99999 s’il est inconnu.')
   return problemes
 }
+
+/** No problem found, sex included. */
+export const sontComplets = (traits: TraitsSaisis): traits is TraitsLocaux => verifierTraits(traits).length === 0
 
 /** What the record holds once INSi's traits are accepted: everything from INSi, and the local first given name when it fits the list. */
 export function traitsRendus(locaux: TraitsLocaux, rendus: TraitsIdentite): TraitsLocaux {
