@@ -133,7 +133,7 @@ describe('le poste', () => {
   test('une CPE sans nom n’interroge pas INSi', async () => {
     const { poste, appels } = await ouvrirPoste()
     await poste.insererCarte(CPE_ANONYME.id)
-    poste.saisirTraits({ nomNaissance: 'X', premierPrenom: 'Y', dateNaissance: '2000-01-01' })
+    poste.saisirTraits({ nomNaissance: 'X', premierPrenom: 'Y', sexe: 'F', dateNaissance: '2000-01-01' })
     await poste.creerFiche()
     await poste.interrogerInsiParTraits()
     expect(poste.etat.avis).toMatchObject({ ton: 'refus', regle: { code: 'CABINET-CPE-NOMINATIVE' } })
