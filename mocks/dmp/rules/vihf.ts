@@ -1,0 +1,95 @@
+import type { Rule } from '#standards/rule.ts'
+import type { Vihf } from '#standards/saml/vihf.ts'
+import { VIHF_CODES } from '#standards/saml/vihf.ts'
+import { reglesDmp } from '../rules.ts'
+
+/** How the caller was authenticated, and so what is open to it. `ES`: certificate of an establishment. */
+export type Genre = 'CPS' | 'CPE' | 'ES' | 'AIR'
+
+export type ModeAcces = 'normal' | 'bris_de_glace' | 'centre_15'
+
+/** Who calls, once the VIHF is accepted. */
+export interface Appelant {
+  readonly genre: Genre
+  /** PS_IdNat, or the identifier in the card. */
+  readonly nameId: string
+  /** Struct_IdNat. */
+  readonly structureId: string
+  /** As the VIHF says it: `PRIMIDI CLAIRE`. */
+  readonly nom: string
+  /** TRE_G15, `''` for a secretary or a certificate. */
+  readonly profession: string
+  readonly mode: ModeAcces
+  /** Reason of a bris de glace, `''` otherwise. */
+  readonly motif: string
+  /** CX of the record called. */
+  readonly resourceId: string
+}
+
+/** The VIHF is not acceptable: a SOAP fault, never a RegistryResponse. */
+export interface RefusVihf {
+  /** Subcode of the fault. */
+  readonly fault: 'DMPInvalidCertificate' | 'DMPInvalidVIHF'
+  readonly rule: Rule
+  readonly about: string
+}
+
+export interface ReglageVihf {
+  readonly signatureExigee: boolean
+  /** Minutes; 0: never too old. */
+  readonly dureeMinutes: number
+}
+
+const GENRES: Readonly<Record<string, Genre>> = { DIRECTE: 'CPS', INDIRECTE: 'ES', INDIRECTE_RENFORCEE: 'AIR' }
+const MODES: readonly string[] = ['normal', 'bris_de_glace', 'centre_15']
+const MEDECIN = '10'
+
+/** Reads who calls, or says in French what the VIHF lacks. @param now simulated milliseconds */
+export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf, now: number): Appelant | RefusVihf {
+  if (!vihf) return refus('DMP-VIHF-PRESENT', 'aucun VIHF (wsse:Security / saml:Assertion) dans l’en-tête')
+  if (reglage.signatureExigee && !vihf.signed)
+    return { fault: 'DMPInvalidCertificate', rule: reglesDmp['DMP-VIHF-SIGNE'], about: 'Le certificat ayant signé le VIHF est invalide : aucune signature dans l’assertion' }
+  const emis = Date.parse(vihf.issueInstant)
+  if (Number.isNaN(emis)) return refus('DMP-VIHF-CHAMPS', `IssueInstant « ${vihf.issueInstant.slice(0, 40)} » illisible`)
+  if (reglage.dureeMinutes > 0 && Math.abs(now - emis) > reglage.dureeMinutes * 60_000)
+    return refus('DMP-VIHF-FRAIS', `VIHF émis le ${vihf.issueInstant}, il est ${new Date(now).toISOString()}`)
+  const manque = manquant(vihf)
+  if (manque) return refus('DMP-VIHF-CHAMPS', manque)
+  const declare = GENRES[vihf.mode]!
+  const profession = vihf.roles.find(({ codeSystem }) => codeSystem === VIHF_CODES.profession)?.code ?? ''
+  const nonPs = vihf.roles.some(({ codeSystem }) => codeSystem === VIHF_CODES.nonPs)
+  // A direct VIHF whose role is no profession is the card of an employee: a CPE. @see dmp.md §2.3
+  const genre = declare === 'CPS' && profession === '' && nonPs ? 'CPE' : declare
+  if (genre !== 'ES' && profession === MEDECIN && !vihf.roles.some(({ codeSystem }) => codeSystem === VIHF_CODES.savoirFaire))
+    return refus('DMP-VIHF-SPECIALITE', 'Aucune spécialité dans le vihf. Spécialité obligatoire pour les Médecins.')
+  if (genre === 'CPS' && profession === '') return refus('DMP-VIHF-CHAMPS', 'aucune profession (TRE_G15) parmi les rôles')
+  const mode = vihf.purposeOfUse as ModeAcces
+  if (mode === 'bris_de_glace' && vihf.motif === '') return refus('DMP-BRIS-DE-GLACE-MOTIF', 'bris de glace sans motif (Mode_Acces_Raison)')
+  return {
+    genre,
+    nameId: vihf.nameId,
+    structureId: vihf.structureId,
+    nom: vihf.subjectId || vihf.nameId,
+    profession,
+    mode,
+    motif: vihf.motif,
+    resourceId: vihf.resourceId,
+  }
+}
+
+function manquant(vihf: Vihf): string | undefined {
+  if (!(vihf.mode in GENRES)) return `Authentification_mode « ${vihf.mode.slice(0, 40)} » : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE attendu`
+  if (vihf.nameId === '') return 'NameID absent'
+  if (vihf.structureId === '') return 'Identifiant_Structure absent : Structure introuvable ou Inactive'
+  if (vihf.roles.length === 0) return 'aucun rôle (subject:role)'
+  if (vihf.resourceUrn !== 'urn:dmp') return `Ressource_URN « ${vihf.resourceUrn.slice(0, 40)} » : urn:dmp attendu`
+  if (vihf.resourceId === '') return 'Le champ Resource_id est incorrect : absent'
+  if (!MODES.includes(vihf.purposeOfUse)) return `purposeofuse « ${vihf.purposeOfUse.slice(0, 40)} » : normal, bris_de_glace ou centre_15 attendu`
+  return undefined
+}
+
+function refus(code: 'DMP-VIHF-PRESENT' | 'DMP-VIHF-CHAMPS' | 'DMP-VIHF-SPECIALITE' | 'DMP-VIHF-FRAIS' | 'DMP-BRIS-DE-GLACE-MOTIF', about: string): RefusVihf {
+  return { fault: 'DMPInvalidVIHF', rule: reglesDmp[code], about }
+}
+
+export const estRefusVihf = (value: object): value is RefusVihf => 'fault' in value
