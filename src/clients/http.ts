@@ -58,7 +58,7 @@ export async function envoyer(acces: Acces, path: string, init: RequestInit): Pr
 }
 
 /** An answer that is no message of the service: a proxy's page, a gateway's error. */
-export const reponseIllisible = ({ status }: ReponseHttp): Panne => ({
+const reponseIllisible = ({ status }: ReponseHttp): Panne => ({
   issue: 'panne',
   parti: true,
   texte:

@@ -1,7 +1,7 @@
 /** What a person does at the desk, counted in clicks from the moment everything is ready. @see functional.md §7.4 */
 export type Parcours = 'nouvelles' | 'retenir' | 'qualifier'
 
-export interface MesureGestes {
+interface MesureGestes {
   readonly titre: string
   /** Clicks the published targets allow. @see S-067, S-068 (0), S-063 (1), S-074 (1) */
   readonly cible: number

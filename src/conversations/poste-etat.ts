@@ -10,7 +10,7 @@ import { abandonne, commence, type Gestes, GESTES_INITIAUX, type Parcours, termi
 import type { insiConversation } from './insi-conversation.ts'
 
 /** What the desk tells the person sitting there. */
-export interface Avis {
+interface Avis {
   readonly ton: 'fait' | 'refus'
   /** Cause, then next act. */
   readonly texte: string

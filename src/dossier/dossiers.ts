@@ -29,8 +29,6 @@ export interface Refuse {
   readonly problemes?: readonly ProblemeTrait[]
 }
 
-export const estFait = (acte: Acte): acte is { fait: PatientLocal } => 'fait' in acte
-
 /** What the practice does with its own records. Each act is one transaction, traced with the name of whoever did it. */
 export class Dossiers {
   readonly db: CabinetDatabase
@@ -49,6 +47,7 @@ export class Dossiers {
 
   /** Files touched last, newest first. */
   recents(combien: number): Promise<PatientLocal[]> {
+    // oxlint-disable-next-line no-array-reverse -- a Dexie collection, not an array
     return this.db.patients.orderBy('modifieLe').reverse().limit(combien).toArray()
   }
 

@@ -54,7 +54,7 @@ export type EvenementIdentite =
   /** INSi, asked to verify, says that traits and INS do not agree. */
   | { type: 'insi.contredit' }
 
-export const CONTEXTE_IDENTITE_INITIAL: ContexteIdentite = {
+const CONTEXTE_IDENTITE_INITIAL: ContexteIdentite = {
   attributs: { homonyme: false, douteuse: false, fictive: false },
   ins: null,
   preuve: null,
@@ -194,7 +194,7 @@ export interface IdentiteLocale {
 
 export const IDENTITE_INITIALE: IdentiteLocale = { statut: 'provisoire', contexte: CONTEXTE_IDENTITE_INITIAL }
 
-export const snapshotIdentite = ({ statut, contexte }: IdentiteLocale) => identiteLifecycle.resolveState({ value: statut, context: contexte })
+const snapshotIdentite = ({ statut, contexte }: IdentiteLocale) => identiteLifecycle.resolveState({ value: statut, context: contexte })
 
 export const identitePeut = (identite: IdentiteLocale, event: EvenementIdentite): boolean => snapshotIdentite(identite).can(event)
 

@@ -27,7 +27,7 @@ export interface TraitsComplementaires {
 }
 
 /** Who noted something, and when (milliseconds since the Unix epoch). */
-export interface Mention {
+interface Mention {
   readonly le: number
   readonly par: string
 }

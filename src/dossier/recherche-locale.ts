@@ -9,10 +9,10 @@ export interface CritereLocal {
 }
 
 /** Most letters used: asking for more is how a differently spelt file gets created twice. @see RNIV, identification primaire */
-export const LETTRES_UTILES = 3
+const LETTRES_UTILES = 3
 
 /** Names compared without accents, hyphens nor apostrophes. @see INS/va1.02, INS/va1.25 */
-export function cleDeComparaison(nom: string): string {
+function cleDeComparaison(nom: string): string {
   return nom
     .toUpperCase()
     .replaceAll('Œ', 'OE')

@@ -2,9 +2,7 @@ import type { StatutIdentite } from '#standards/ins/statut-identite.ts'
 import type { Brouillon } from '../dossier/redaction.ts'
 
 /** Who acts: a seat at the desk, or the patient on her phone. */
-export type Acteur = 'secretariat' | 'medecin' | 'patient'
-
-export const ACTEURS: Readonly<Record<Acteur, string>> = { secretariat: 'La secrétaire', medecin: 'Le médecin', patient: 'Le patient' }
+type Acteur = 'secretariat' | 'medecin' | 'patient'
 
 /** One thing that must really have happened; `texte` says it in plain French. Data, so that a trainer can write one. */
 export type Verification = { readonly texte: string } & (

@@ -28,7 +28,7 @@ export interface Controle {
 export const controler = (etape: Etape, constats: Constats): Controle[] =>
   etape.verifications.map((verification) => ({ texte: verification.texte, fait: verifie(verification, constats) }))
 
-export function verifie(verification: Verification, constats: Constats): boolean {
+function verifie(verification: Verification, constats: Constats): boolean {
   switch (verification.genre) {
     case 'fiche':
       return verifieFiche(verification, constats.patient)
