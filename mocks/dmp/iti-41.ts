@@ -1,0 +1,123 @@
+import { Base64Error } from '#standards/mime/base64.ts'
+import { MimeError } from '#standards/mime/multipart.ts'
+import { REPOSITORY_UNIQUE_ID } from '#standards/dmp/identifiants.ts'
+import { readBinary } from '#standards/soap/mtom.ts'
+import { readXcn, readXon } from '#standards/xds/identifiers.ts'
+import { ITI41_RESPONSE_ACTION, type ProvideAndRegister, readProvideAndRegisterDocumentSet } from '#standards/xds/iti-41.ts'
+import { ASSOCIATION, type DocumentEntry } from '#standards/xds/metadata.ts'
+import { writeRegistryResponse } from '#standards/xds/registry-response.ts'
+import type { Exchange } from '../kit/exchange.ts'
+import type { Answer } from '../kit/message.ts'
+import type { World, WorldEvent } from '../world.ts'
+import { adresseDe, type AppelDmp, autreOperation, illisible } from './appel.ts'
+import { answerPayload } from './reponse.ts'
+import { controlerUniqueIds, erreurDe, type Refus, reglesDmp } from './rules.ts'
+import { controlerDepot, type Recu } from './rules/depot.ts'
+import { controlerDossierOuvert } from './rules/dossier.ts'
+import { controlerDroit } from './rules/droits.ts'
+import { estSignature, visibleDuPatient } from './rules/lecture.ts'
+import { controlerRemplacement } from './rules/remplacement.ts'
+import { nextDocument } from './lifecycle.ts'
+import { reglageDepot } from './settings.ts'
+import { sha1 } from './sha1.ts'
+import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId } from './store.ts'
+
+/** TD2.1 (CPS, certificate) and TD2.2 (CPE): feeds the record, replaces a document. All or nothing. */
+export async function iti41(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
+  const depot = readProvideAndRegisterDocumentSet(appel.payload)
+  if ('missing' in depot) return autreOperation(depot.missing, appel, exchange)
+  exchange.name(appel.appelant.genre === 'CPE' ? 'DMP · TD2.2 alimentation' : 'DMP · TD2.1 alimentation')
+  const contenus = new Map<string, Uint8Array>()
+  try {
+    for (const [id, element] of depot.documents) contenus.set(id, readBinary(element, appel.parts))
+  } catch (error) {
+    if (error instanceof MimeError || error instanceof Base64Error) return illisible(error.message, exchange, appel.messageId)
+    throw error
+  }
+  const recus = new Map<string, Recu>()
+  for (const [id, bytes] of contenus) recus.set(id, { hash: await sha1(bytes), taille: bytes.length })
+  const droit = controlerDroit(appel.appelant, 'TD2')
+  const refus = droit ? [droit] : controlerDepot({ ...depot, recus }, appel.dossier, appel.appelant, reglageDepot(world))
+  const refuses = refus.length > 0 ? refus : await world.atomically((inside) => enregistrer(inside, appel, depot, contenus, recus))
+  if (refuses.length > 0) return refuser(refuses, appel, world, exchange)
+  for (const code of ['DMP-DROITS', 'DMP-METADONNEES', 'DMP-AUTEUR', 'DMP-UNIQUEID-UNIQUE', 'DMP-ALIMENTER-SANS-AUTORISATION'] as const) exchange.respected(reglesDmp[code])
+  const titres = depot.entries.filter((entry) => !estSignature(entry)).map(({ title }) => `« ${title} »`)
+  exchange.ended('accepté')
+  exchange.summarise(`Document déposé : ${titres.join(', ')}`)
+  return answerPayload(adresseDe(ITI41_RESPONSE_ACTION, appel, world), writeRegistryResponse([]))
+}
+
+function refuser(refus: readonly Refus[], appel: AppelDmp, world: World, exchange: Exchange): Answer {
+  for (const { rule, about } of refus) exchange.refused(rule, about)
+  exchange.summarise(`Dépôt refusé : ${refus[0]!.refused}`)
+  return answerPayload(adresseDe(ITI41_RESPONSE_ACTION, appel, world), writeRegistryResponse(refus.slice(0, 50).map(erreurDe)))
+}
+
+/** Checks against the registry, then writes; the refusals leave the world as it was. */
+async function enregistrer(
+  world: World,
+  { appelant, dossier }: AppelDmp,
+  { submissionSet, entries, associations }: ProvideAndRegister,
+  contenus: ReadonlyMap<string, Uint8Array>,
+  recus: ReadonlyMap<string, Recu>,
+): Promise<Refus[]> {
+  const ouvert = controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns))
+  if (ouvert) return [ouvert]
+  const connus = new Set<string>()
+  for (const { uniqueId } of entries) if ((await parUniqueId(world, uniqueId)).length > 0) connus.add(uniqueId)
+  const lot = submissionSet!
+  if (await world.store.get(lots, lot.uniqueId)) connus.add(lot.uniqueId)
+  const doubles = controlerUniqueIds([...entries, lot], connus)
+  if (doubles.length > 0) return doubles
+  const remplacements = new Map<string, DocumentEnregistre>()
+  for (const { type, source, target } of associations) {
+    if (type !== ASSOCIATION.RPLC) continue
+    const nouvelle = entries.find(({ id }) => id === source)
+    const cible = await world.store.get(documents, target)
+    const refus = nouvelle && controlerRemplacement(nouvelle, cible?.patient === dossier.matriculeIns ? entryDe(cible) : undefined, appelant)
+    if (refus) return [refus]
+    if (nouvelle && cible) remplacements.set(nouvelle.id, cible)
+  }
+  const { genre, nameId, structureId, nom } = appelant
+  const deposeLe = world.now()
+  await world.store.put(lots, { uniqueId: lot.uniqueId, patient: dossier.matriculeIns, submissionSet: lot, deposeLe, deposePar: { genre, nameId, structureId, nom } })
+  for (const entry of entries) {
+    const contenu = world.newId()
+    const remplace = remplacements.get(entry.id)
+    await world.store.putBytes(contenu, contenus.get(entry.id)!)
+    await world.store.put(documents, inscrire(world, entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId }))
+    if (remplace) await world.store.put(documents, { ...remplace, etat: nextDocument(remplace.etat, { type: 'auteur.remplace' }) ?? remplace.etat })
+    if (!estSignature(entry)) await world.tell(annonce(entry, dossier.matriculeIns, remplace))
+  }
+  return []
+}
+
+/** What the registry adds to an entry: ids, first version, hash and size of what was received. */
+function inscrire(
+  world: World,
+  entry: DocumentEntry,
+  { hash, taille }: Recu,
+  avec: Pick<DocumentEnregistre, 'patient' | 'contenu' | 'deposeLe' | 'lot'>,
+): DocumentEnregistre {
+  const entryUuid = `urn:uuid:${world.newId()}`
+  return {
+    entryUuid,
+    uniqueId: entry.uniqueId,
+    etat: 'approved',
+    ...avec,
+    entry: { ...entry, id: entryUuid, logicalId: entryUuid, version: 1, availabilityStatus: '', hash, size: String(taille), repositoryUniqueId: REPOSITORY_UNIQUE_ID },
+  }
+}
+
+function annonce(entry: DocumentEntry, matriculeIns: string, remplace: DocumentEnregistre | undefined): WorldEvent {
+  const dit = { matriculeIns, documentId: entry.uniqueId, titre: entry.title, ...auteurAffiche(entry), visiblePatient: visibleDuPatient(entry) }
+  return remplace ? { type: 'document.remplace', ...dit, remplace: remplace.uniqueId } : { type: 'document.ajoute', ...dit }
+}
+
+/** Names of the first author and of the institution, as shown to the patient. */
+export function auteurAffiche({ authors }: Pick<DocumentEntry, 'authors'>): { acteur: string; structure: string } {
+  const [auteur] = authors
+  const personne = auteur && readXcn(auteur.person)
+  const institution = auteur?.institutions[0] && readXon(auteur.institutions[0])
+  return { acteur: personne ? `${personne.given} ${personne.family}`.trim() : '', structure: institution ? institution.name : '' }
+}

@@ -1,0 +1,92 @@
+import { REPOSITORY_UNIQUE_ID } from '#standards/dmp/identifiants.ts'
+import { include } from '#standards/soap/mtom.ts'
+import type { RegistryError } from '#standards/xds/errors.ts'
+import { type DocumentRequest, ITI43_RESPONSE_ACTION, readRetrieveDocumentSet, writeRetrieveDocumentSetResponse } from '#standards/xds/iti-43.ts'
+import type { XmlElement } from '#standards/xml/element.ts'
+import type { Exchange } from '../kit/exchange.ts'
+import type { Answer } from '../kit/message.ts'
+import type { World } from '../world.ts'
+import { adresseDe, type AppelDmp, autreOperation } from './appel.ts'
+import { answerMtom } from './reponse.ts'
+import { erreurDe, type Refus, reglesDmp } from './rules.ts'
+import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.ts'
+import { controlerDroit } from './rules/droits.ts'
+import { cacheAuProfessionnel, visibleDuPatient } from './rules/lecture.ts'
+import { reglageLecture } from './settings.ts'
+import { autorisationDe, type DocumentEnregistre, entryDe, parUniqueId } from './store.ts'
+
+/** Most documents read at once. */
+const LECTURES = 50
+
+interface Lu extends DocumentRequest {
+  readonly document: DocumentEnregistre
+  readonly bytes: Uint8Array
+}
+
+/** TD3.2: reads documents. The answer is MTOM, even a refusal. */
+export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
+  const demandes = readRetrieveDocumentSet(appel.payload)
+  if ('missing' in demandes) return autreOperation(demandes.missing, appel, exchange)
+  exchange.name('DMP · TD3.2 lecture')
+  const repondre = (lus: readonly Lu[], errors: readonly RegistryError[]): Answer => {
+    const parts = lus.map(({ document, bytes }, n) => ({ id: `${n + 1}-${document.contenu}@urn:ihe:iti:xds-b:2007`, mimeType: document.entry.mimeType, body: bytes }))
+    const documents = lus.map((lu, n): DocumentRequest & { mimeType: string; content: XmlElement } => ({
+      repositoryUniqueId: lu.repositoryUniqueId,
+      documentUniqueId: lu.documentUniqueId,
+      mimeType: lu.document.entry.mimeType,
+      content: include(parts[n]!.id),
+    }))
+    return answerMtom(adresseDe(ITI43_RESPONSE_ACTION, appel, world), writeRetrieveDocumentSetResponse(documents, errors), parts)
+  }
+  const { appelant, dossier } = appel
+  const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
+  const refus =
+    controlerDroit(appelant, 'TD3.2') ??
+    controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns)) ??
+    controlerConsultation(appelant, autorisation.statut)
+  if (refus) {
+    exchange.refused(refus.rule, refus.about)
+    exchange.summarise(`Lecture refusée : ${refus.refused}`)
+    return repondre([], [erreurDe(refus)])
+  }
+  exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
+  const lus: Lu[] = []
+  const refuses: Refus[] = []
+  for (const demande of demandes.slice(0, LECTURES)) {
+    const trouve = await chercher(world, demande, appel, autorisation)
+    if ('refused' in trouve) refuses.push(trouve)
+    else lus.push(trouve)
+  }
+  for (const { rule, about } of refuses) exchange.refused(rule, about)
+  if (lus.length > 0) await world.atomically((inside) => tracer(inside, appel, lus))
+  if (refuses.length === 0) exchange.ended('accepté')
+  exchange.summarise(lus.length === 0 ? `Lecture refusée : ${refuses[0]!.refused}` : lus.map(({ document }) => `« ${document.entry.title} »`).join(', '))
+  return repondre(lus, refuses.map(erreurDe))
+}
+
+async function chercher(
+  world: World,
+  demande: DocumentRequest,
+  { appelant, dossier }: AppelDmp,
+  autorisation: { medecinTraitant: boolean },
+): Promise<Lu | Refus> {
+  const rule = reglesDmp['DMP-DOCUMENT-CONNU']
+  const about = `uniqueId=${demande.documentUniqueId.slice(0, 140)}`
+  if (demande.repositoryUniqueId !== REPOSITORY_UNIQUE_ID)
+    return { refused: 'XDSUnknownRepositoryId', rule, about: `entrepôt ${demande.repositoryUniqueId.slice(0, 80)} inconnu` }
+  const document = (await parUniqueId(world, demande.documentUniqueId)).at(-1)
+  const inconnu: Refus = { refused: 'XDSDocumentUniqueIdError', rule, about }
+  if (!document || document.patient !== dossier.matriculeIns || document.etat === 'deleted') return inconnu
+  // A document one may not see answers like one that does not exist.
+  const cache = cacheAuProfessionnel(entryDe(document), appelant, autorisation, reglageLecture(world))
+  if (cache) return { ...inconnu, rule: reglesDmp[cache] }
+  const bytes = await world.store.getBytes(document.contenu)
+  return bytes ? { ...demande, document, bytes } : inconnu
+}
+
+async function tracer(world: World, { appelant, dossier }: AppelDmp, lus: readonly Lu[]): Promise<void> {
+  const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId }
+  if (appelant.mode === 'bris_de_glace') await world.tell({ type: 'acces.brisDeGlace', ...qui, motif: appelant.motif })
+  for (const { document } of lus)
+    await world.tell({ type: 'document.consulte', ...qui, documentId: document.uniqueId, titre: document.entry.title, visiblePatient: visibleDuPatient(document.entry) })
+}

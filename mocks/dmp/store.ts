@@ -1,0 +1,90 @@
+import type { DocumentEntry, SubmissionSet } from '#standards/xds/metadata.ts'
+import { STATUS } from '#standards/xds/metadata.ts'
+import { defineCollection } from '../database/store.ts'
+import type { StatutAutorisation, World } from '../world.ts'
+import type { EtatAutorisation, EtatDocument } from './lifecycle.ts'
+import type { Appelant } from './rules/vihf.ts'
+
+/** One entry of the registry; its bytes are kept under `contenu`. */
+export interface DocumentEnregistre {
+  /** `urn:uuid:…` */
+  readonly entryUuid: string
+  readonly uniqueId: string
+  /** 15 characters. */
+  readonly patient: string
+  /** As submitted, with what the registry adds: ids, version, hash, size. Its status is `etat`. */
+  readonly entry: DocumentEntry
+  readonly etat: EtatDocument
+  readonly contenu: string
+  /** Simulated milliseconds. */
+  readonly deposeLe: number
+  /** uniqueId of the submission set. */
+  readonly lot: string
+}
+
+export interface LotEnregistre {
+  readonly uniqueId: string
+  readonly patient: string
+  readonly submissionSet: SubmissionSet
+  readonly deposeLe: number
+  readonly deposePar: Pick<Appelant, 'genre' | 'nameId' | 'structureId' | 'nom'>
+}
+
+export interface Autorisation {
+  /** `<matriculeIns>|<identifiant>` */
+  readonly id: string
+  readonly patient: string
+  /** PS_IdNat of a professional, Struct_IdNat of a structure. */
+  readonly identifiant: string
+  readonly nom: string
+  readonly etat: EtatAutorisation
+  /** Simulated milliseconds. */
+  readonly depuis: number
+  readonly medecinTraitant: boolean
+}
+
+export const documents = defineCollection<DocumentEnregistre>('dmp-documents', 'entryUuid', {
+  parUniqueId: ['uniqueId'],
+  parPatient: ['patient', 'deposeLe'],
+})
+export const lots = defineCollection<LotEnregistre>('dmp-lots', 'uniqueId')
+export const autorisations = defineCollection<Autorisation>('dmp-autorisations', 'id', { parPatient: ['patient'] })
+
+/** Most documents looked at for one patient. */
+export const DOCUMENTS_PAR_PATIENT = 5_000
+
+const STATUTS: Readonly<Record<EtatDocument, string>> = {
+  approved: STATUS.Approved,
+  deprecated: STATUS.Deprecated,
+  archived: STATUS.Archived,
+  deleted: STATUS.Deleted,
+}
+
+/** The entry as the registry gives it now. */
+export const entryDe = ({ entry, etat, entryUuid }: DocumentEnregistre): DocumentEntry => ({ ...entry, id: entryUuid, availabilityStatus: STATUTS[etat] })
+
+export const documentsDe = ({ store }: Pick<World, 'store'>, patient: string): Promise<DocumentEnregistre[]> =>
+  store.range(documents, { index: 'parPatient', equals: [patient], reverse: true, limit: DOCUMENTS_PAR_PATIENT })
+
+/** Every version registered under this uniqueId, oldest first; 20 at most. */
+export const parUniqueId = ({ store }: Pick<World, 'store'>, uniqueId: string): Promise<DocumentEnregistre[]> =>
+  store.range(documents, { index: 'parUniqueId', equals: [uniqueId], limit: 20 })
+
+/** Under which identifier an authorisation is written: a professional's own, or the structure's for a CPE. @see PDT-INF-526 note 1 */
+export const identifiantAutorise = ({ genre, nameId, structureId }: Pick<Appelant, 'genre' | 'nameId' | 'structureId'>): string =>
+  genre === 'CPS' || genre === 'AIR' ? nameId : structureId
+
+export const cleAutorisation = (patient: string, identifiant: string): string => `${patient}|${identifiant}`
+
+/** Own authorisation of the caller; a professional also has the one given to the structure. */
+export async function autorisationDe(
+  world: World,
+  patient: string,
+  appelant: Pick<Appelant, 'genre' | 'nameId' | 'structureId'>,
+): Promise<{ statut: StatutAutorisation; medecinTraitant: boolean }> {
+  const bloque = (await world.ask.estBloque(patient, appelant.nameId)) || (await world.ask.estBloque(patient, appelant.structureId))
+  const own = await world.store.get(autorisations, cleAutorisation(patient, identifiantAutorise(appelant)))
+  const structure = own?.etat === 'VALIDE' ? undefined : await world.store.get(autorisations, cleAutorisation(patient, appelant.structureId))
+  const statut = bloque ? 'INTERDIT' : structure?.etat === 'VALIDE' ? 'VALIDE' : (own?.etat ?? 'NON_EXISTE')
+  return { statut, medecinTraitant: own?.medecinTraitant ?? false }
+}

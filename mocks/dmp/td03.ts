@@ -1,0 +1,80 @@
+import { readDemandeTd03, TD03_ACTION, writeReponseTd03 } from '#standards/hl7v3/habilitations.ts'
+import { addDuration, readDuration } from '../kit/duration.ts'
+import type { Exchange } from '../kit/exchange.ts'
+import type { Answer } from '../kit/message.ts'
+import type { Timer, World } from '../world.ts'
+import { adresseDe, type AppelDmp, autreOperation } from './appel.ts'
+import { type EvenementAutorisation, nextAutorisation } from './lifecycle.ts'
+import { answerPayload } from './reponse.ts'
+import { type Refus, reglesDmp } from './rules.ts'
+import { controlerDossierOuvert } from './rules/dossier.ts'
+import { controlerDroit } from './rules/droits.ts'
+import { type Autorisation, autorisations, cleAutorisation, identifiantAutorise } from './store.ts'
+
+/** TD0.3: adds or removes the caller's authorisation to consult. */
+export async function td03(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
+  const demande = readDemandeTd03(appel.payload)
+  if ('missing' in demande) return autreOperation(demande.missing, appel, exchange)
+  exchange.name('DMP · TD0.3 autorisation d’accès')
+  if (demande.action !== 'AJOUT' && demande.action !== 'SUPPRESSION')
+    return autreOperation(`action « ${demande.action.slice(0, 40)} » : AJOUT ou SUPPRESSION attendu`, appel, exchange)
+  const ajout = demande.action === 'AJOUT'
+  const repondre = (status: string, context: string) => answerPayload(adresseDe(`${TD03_ACTION}Response`, appel, world), writeReponseTd03({ status, context }))
+  const refuser = ({ refused, rule, about }: Refus): Answer => {
+    exchange.refused(rule, about)
+    exchange.summarise('Autorisation refusée')
+    return repondre(refused, about)
+  }
+  const droit = controlerDroit(appel.appelant, ajout ? 'TD0.3 ajout' : 'TD0.3 suppression')
+  if (droit) return refuser(droit)
+  exchange.respected(reglesDmp['DMP-DROITS'])
+  const { matriculeIns } = appel.dossier
+  const ouvert = controlerDossierOuvert(await world.ask.situationDossier(matriculeIns))
+  if (ouvert) return refuser(ouvert)
+  if (await world.ask.estBloque(matriculeIns, appel.appelant.nameId))
+    return refuser({ refused: 'DMPAccessForbidden', rule: reglesDmp['DMP-BLOQUE'], about: 'accès interdit par le patient' })
+  const change = await world.atomically((inside) => changer(inside, appel, { type: ajout ? 'professionnel.ajoute' : 'professionnel.retire' }, demande.role))
+  exchange.ended('accepté')
+  if (!change) exchange.respected(reglesDmp['DMP-AUTORISATION-REPETEE'])
+  exchange.summarise(!change ? 'Rien à changer' : ajout ? 'Autorisation ajoutée' : 'Autorisation supprimée')
+  return repondre('DMPOk', change ? '' : ajout ? 'Le professionnel est déjà autorisé : rien n’a été fait' : 'Aucune autorisation à supprimer : rien n’a été fait')
+}
+
+async function changer(world: World, { appelant, dossier }: AppelDmp, event: EvenementAutorisation, role: string): Promise<boolean> {
+  const identifiant = identifiantAutorise(appelant)
+  const id = cleAutorisation(dossier.matriculeIns, identifiant)
+  const ancienne = await world.store.get(autorisations, id)
+  const etat = nextAutorisation(ancienne?.etat ?? 'NON_EXISTE', event)
+  const medecinTraitant = (ancienne?.medecinTraitant ?? false) || role === 'MEDECIN_TRAITANT'
+  if (etat === null && medecinTraitant === (ancienne?.medecinTraitant ?? false)) return false
+  const autorisation: Autorisation = {
+    id,
+    patient: dossier.matriculeIns,
+    identifiant,
+    nom: appelant.nom,
+    etat: etat ?? ancienne!.etat,
+    depuis: world.now(),
+    medecinTraitant,
+  }
+  await world.store.put(autorisations, autorisation)
+  if (autorisation.etat === 'VALIDE') await programmerExpiration(world, autorisation)
+  else await world.cancel(timerDe(id))
+  const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId, identifiant }
+  if (etat === 'VALIDE') await world.tell({ type: 'acces.autorise', ...qui, premier: ancienne === undefined })
+  if (etat === 'NON_EXISTE') await world.tell({ type: 'acces.retire', ...qui })
+  return true
+}
+
+const timerDe = (id: string): string => `dmp.autorisation:${id}`
+
+/** The delay runs from the moment the authorisation was given. */
+export async function programmerExpiration(world: World, { id, patient, depuis }: Autorisation): Promise<void> {
+  const duree = readDuration(String(world.setting('DMP-DUREE-AUTORISATION')))
+  if (duree) await world.schedule({ id: timerDe(id), dueAt: addDuration(depuis, duree), service: 'dmp', what: 'dmp.autorisationExpire', subject: patient, data: { id } })
+}
+
+export async function expirer({ data }: Timer, world: World): Promise<void> {
+  const autorisation = await world.store.get(autorisations, (data as { id: string }).id)
+  const etat = autorisation && nextAutorisation(autorisation.etat, { type: 'delai.expire' })
+  if (autorisation && etat) await world.store.put(autorisations, { ...autorisation, etat })
+}
