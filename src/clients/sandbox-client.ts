@@ -1,7 +1,17 @@
 import type { Acces } from './http.ts'
 import { callJson } from './json.ts'
 import { type EventOptions, followEvents, type SandboxListener } from './sandbox-events.ts'
-import type { ClockReading, Fault, IdentityCard, JournalDetail, JournalPage, Presentation, RegisteredRule, Setting } from './sandbox-types.ts'
+import type {
+  ClockReading,
+  Distribution,
+  Fault,
+  IdentityCard,
+  JournalDetail,
+  JournalPage,
+  Presentation,
+  RegisteredRule,
+  Setting,
+} from './sandbox-types.ts'
 
 export interface JournalFilter {
   readonly after?: number
@@ -29,6 +39,11 @@ export class SandboxClient {
 
   async identities(): Promise<readonly IdentityCard[]> {
     return (await this.#call<{ cards: IdentityCard[] }>('GET', '/identities')).cards
+  }
+
+  /** The named people of the scenarios, with the dates this world gives them. */
+  async distribution(): Promise<Distribution> {
+    return (await this.#call<{ cast: Distribution }>('GET', '/identities')).cast
   }
 
   async rules(): Promise<readonly RegisteredRule[]> {

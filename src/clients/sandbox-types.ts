@@ -1,3 +1,5 @@
+import type { CarteProfessionnelle } from './carte.ts'
+
 /** What the sandbox's own API says, as read over HTTP. @see /_sandbox/openapi.json */
 
 export interface Presentation {
@@ -131,3 +133,33 @@ export type SandboxEvent =
   | { readonly type: 'clock'; readonly data: ClockReading }
   | { readonly type: 'reset'; readonly data: { readonly dataset: string } }
   | { readonly type: 'faults'; readonly data: { readonly faults: readonly Fault[] } }
+
+/** A patient of the cast, as its card at the counter would say. */
+export interface PatientDeLaDistribution {
+  readonly id: string
+  readonly nomAffiche: string
+  /** What this person shows in a demonstration, in French. */
+  readonly montre: string
+  readonly personne: {
+    readonly nomNaissance: string
+    readonly listePrenom: string
+    readonly sexe: 'M' | 'F'
+    /** `AAAA-MM-JJ`. */
+    readonly dateNaissance: string
+    readonly lieuNaissance: string
+    readonly ins: { readonly matricule: string; readonly cle: string; readonly oid: string }
+  }
+  readonly liens: readonly { readonly lien: string; readonly patient: string }[]
+}
+
+/** Everybody the scenarios share. */
+export interface Distribution {
+  readonly patients: readonly PatientDeLaDistribution[]
+  readonly professionnels: readonly {
+    readonly id: string
+    readonly nomAffiche: string
+    readonly role: string
+    readonly structure: string
+    readonly carte: CarteProfessionnelle
+  }[]
+}
