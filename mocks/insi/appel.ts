@@ -38,6 +38,7 @@ export function lireAppel(message: Message, reglage: ReglageAcces, exchange: Exc
   exchange.name(TITRES[choice.operation])
   exchange.respected(reglesMessage['INSI-OPERATION'])
   const appel = enTete(envelope, messageId, message.headers['x-sandbox-certificat'])
+  exchange.from(appel.lps?.emetteur ?? '')
   const appelant = controlerAcces(appel, reglage)
   if (estRefusInsi(appelant)) return answerRefus(appelant, messageId, exchange)
   exchange.from(appelant.acteur)

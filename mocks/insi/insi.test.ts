@@ -337,6 +337,11 @@ describe('message', () => {
   })
 })
 
+test('the example of the integrator’s guide is answered', async () => {
+  const body = readFileSync(new URL('../../test/fixtures/insi/recherche-adrun-zoe.xml', import.meta.url))
+  expect(individuDe(await poster(body)).ins.matricule).toBe('2751263220749')
+})
+
 describe('pannes demandées', () => {
   test.each([
     ['insi-indisponible', 'desir_1020', 'siram_40', 'Sender'],
