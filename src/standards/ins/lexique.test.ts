@@ -43,6 +43,7 @@ describe('what a keyboard gives', () => {
     ['  Zoé   Anaïs ', 'ZOE ANAIS'],
     ['Jean–Noël', 'JEAN-NOEL'],
     ['Weiß', 'WEISS'],
+    ['ǼǢẞ', 'AEAESS'],
     ['Adrun2', 'ADRUN2'],
   ])('%s becomes %s', (typed, wanted) => {
     expect(normaliserTrait(typed)).toBe(wanted)

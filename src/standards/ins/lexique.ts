@@ -37,10 +37,11 @@ function defautCommun(text: string): string | undefined {
 export function normaliserTrait(saisi: string): string {
   return saisi
     .toUpperCase()
-    .replaceAll('Œ', 'OE')
-    .replaceAll('Æ', 'AE')
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
+    .replaceAll('Œ', 'OE')
+    .replaceAll('Æ', 'AE')
+    .replaceAll('ẞ', 'SS')
     .replace(/[’‘ʼ´`]/g, "'")
     .replace(/[‐‑‒–]/g, '-')
     .replace(/\s+/g, ' ')
