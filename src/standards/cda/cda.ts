@@ -96,7 +96,13 @@ export function writeCdaN1(cda: CdaN1): Uint8Array {
         v3(
           'patient',
           {},
-          v3('name', {}, v3('family', { qualifier: 'BR' }, patient.nomNaissance), v3('given', { qualifier: 'BR' }, prenoms[0]), v3('given', {}, patient.listePrenom)),
+          v3(
+            'name',
+            {},
+            v3('family', { qualifier: 'BR' }, patient.nomNaissance),
+            v3('given', { qualifier: 'BR' }, prenoms[0]),
+            v3('given', {}, patient.listePrenom),
+          ),
           v3('administrativeGenderCode', { code: patient.sexe, codeSystem: '2.16.840.1.113883.5.1' }),
           v3('birthTime', { value: patient.dateNaissance.replaceAll('-', '') }),
           v3('birthplace', {}, v3('place', {}, v3('addr', {}, v3('county', {}, patient.lieuNaissance)))),
@@ -140,11 +146,7 @@ export function writeCdaN1(cda: CdaN1): Uint8Array {
         v3('location', {}, v3('healthCareFacility', {}, code('code', cda.lieuExercice))),
       ),
     ),
-    v3(
-      'component',
-      {},
-      v3('nonXMLBody', {}, v3('text', { mediaType: cda.corps.mediaType, representation: 'B64' }, writeBase64(cda.corps.bytes))),
-    ),
+    v3('component', {}, v3('nonXMLBody', {}, v3('text', { mediaType: cda.corps.mediaType, representation: 'B64' }, writeBase64(cda.corps.bytes)))),
   )
   return new TextEncoder().encode(writeXml(document, { declaration: true }))
 }
@@ -173,7 +175,10 @@ export interface CdaLu {
  */
 export function readCda(text: string): CdaLu | undefined {
   const root = readXml(text)
-  const document = root.ns === CDA && root.name === 'ClinicalDocument' ? root : [...everyElement(root)].find(({ ns, name }) => ns === CDA && name === 'ClinicalDocument')
+  const document =
+    root.ns === CDA && root.name === 'ClinicalDocument'
+      ? root
+      : [...everyElement(root)].find(({ ns, name }) => ns === CDA && name === 'ClinicalDocument')
   if (!document) return undefined
   const role = descend(document, CDA, 'recordTarget', 'patientRole')
   const name = role && descend(role, CDA, 'patient', 'name')
@@ -215,7 +220,13 @@ function narrative(document: XmlElement): string {
     if (element.ns === CDA && element.name === 'section') {
       lines.push(textOf(child(element, CDA, 'title')).trim())
       const text = child(element, CDA, 'text')
-      if (text) lines.push([...everyElement(text)].map((one) => textOf(one).trim()).filter(Boolean).join(' '))
+      if (text)
+        lines.push(
+          [...everyElement(text)]
+            .map((one) => textOf(one).trim())
+            .filter(Boolean)
+            .join(' '),
+        )
     }
   return lines.filter(Boolean).join('\n')
 }

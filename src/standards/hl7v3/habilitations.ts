@@ -18,7 +18,8 @@ export interface DemandeTd03 {
 }
 
 export function readDemandeTd03(payload: XmlElement): DemandeTd03 | { readonly missing: string } {
-  if (payload.ns !== HABILITATIONS || payload.name !== 'setAuthorization') return { missing: `setAuthorization attendu, {${payload.ns}}${payload.name} reçu` }
+  if (payload.ns !== HABILITATIONS || payload.name !== 'setAuthorization')
+    return { missing: `setAuthorization attendu, {${payload.ns}}${payload.name} reçu` }
   return {
     action: textOf(child(payload, HABILITATIONS, 'action')).trim(),
     role: textOf(child(payload, HABILITATIONS, 'role')).trim(),

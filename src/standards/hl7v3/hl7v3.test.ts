@@ -13,10 +13,23 @@ const NOW = Date.UTC(2026, 10, 23, 8)
 
 test('VIHF: written and read back, through real XML', () => {
   const vihf: fc.Arbitrary<Vihf> = fc.record({
-    issuer: maybe, issueInstant: text, nameId: maybe, structureId: maybe, secteurActivite: maybe, subjectId: maybe,
+    issuer: maybe,
+    issueInstant: text,
+    nameId: maybe,
+    structureId: maybe,
+    secteurActivite: maybe,
+    subjectId: maybe,
     roles: fc.array(fc.record({ code: text, codeSystem: text, displayName: text }), { maxLength: 3 }),
-    version: maybe, mode: maybe, resourceId: maybe, resourceUrn: maybe, purposeOfUse: maybe, motif: maybe, confidentialite: maybe, authnContextClass: maybe,
-    lps: fc.record({ nom: maybe, version: maybe, homologation: maybe }), signed: fc.boolean(),
+    version: maybe,
+    mode: maybe,
+    resourceId: maybe,
+    resourceUrn: maybe,
+    purposeOfUse: maybe,
+    motif: maybe,
+    confidentialite: maybe,
+    authnContextClass: maybe,
+    lps: fc.record({ nom: maybe, version: maybe, homologation: maybe }),
+    signed: fc.boolean(),
   })
   fc.assert(
     fc.property(vihf, (one) => {
@@ -35,7 +48,14 @@ test('VIHF: no assertion, no VIHF', () => {
 })
 
 test('TD0.2: the question comes back', () => {
-  const demande: fc.Arbitrary<DemandeTd02> = fc.record({ id: identifiant, queryId: identifiant, motif: text, emetteur: text, logiciel: text, patient: identifiant })
+  const demande: fc.Arbitrary<DemandeTd02> = fc.record({
+    id: identifiant,
+    queryId: identifiant,
+    motif: text,
+    emetteur: text,
+    logiciel: text,
+    patient: identifiant,
+  })
   fc.assert(
     fc.property(demande, (one) => {
       expect(readDemandeTd02(readXml(writeXml(writeDemandeTd02(one, NOW))))).toEqual(one)
@@ -44,23 +64,50 @@ test('TD0.2: the question comes back', () => {
 })
 
 test('TD0.2: the answer comes back, with or without a record', () => {
-  const dossier = fc.record({ ouvert: fc.boolean(), patient: identifiant, nom: text, prenom: text, sexe: text, naissance: text, rattacheEns: fc.boolean(), fermeLe: maybe, motif: text, raison: text })
+  const dossier = fc.record({
+    ouvert: fc.boolean(),
+    patient: identifiant,
+    nom: text,
+    prenom: text,
+    sexe: text,
+    naissance: text,
+    rattacheEns: fc.boolean(),
+    fermeLe: maybe,
+    motif: text,
+    raison: text,
+  })
   fc.assert(
-    fc.property(identifiant, identifiant, fc.constantFrom('VALIDE', 'EXPIRE'), fc.boolean(), fc.option(dossier, { nil: undefined }), (enReponseA, queryId, autorisation, medecinTraitant, found) => {
-      const reponse: ReponseTd02 = {
-        enReponseA, queryId, accuse: 'AA',
-        autorisation: found ? autorisation : 'NON_EXISTE',
-        medecinTraitant: found ? medecinTraitant : false,
-        ...(found ? { dossier: found.ouvert ? { ...found, fermeLe: '', motif: '', raison: '' } : found } : {}),
-      }
-      const written = writeReponseTd02(reponse, { emetteur: '1.2', logiciel: 'LPS', motif: 'TEST_EXST' }, '1.3', NOW)
-      expect(readReponseTd02(readXml(writeXml(written)))).toEqual(reponse)
-    }),
+    fc.property(
+      identifiant,
+      identifiant,
+      fc.constantFrom('VALIDE', 'EXPIRE'),
+      fc.boolean(),
+      fc.option(dossier, { nil: undefined }),
+      (enReponseA, queryId, autorisation, medecinTraitant, found) => {
+        const reponse: ReponseTd02 = {
+          enReponseA,
+          queryId,
+          accuse: 'AA',
+          autorisation: found ? autorisation : 'NON_EXISTE',
+          medecinTraitant: found ? medecinTraitant : false,
+          ...(found ? { dossier: found.ouvert ? { ...found, fermeLe: '', motif: '', raison: '' } : found } : {}),
+        }
+        const written = writeReponseTd02(reponse, { emetteur: '1.2', logiciel: 'LPS', motif: 'TEST_EXST' }, '1.3', NOW)
+        expect(readReponseTd02(readXml(writeXml(written)))).toEqual(reponse)
+      },
+    ),
   )
 })
 
 test('TD0.2: an error keeps its code', () => {
-  const reponse: ReponseTd02 = { enReponseA: { root: '1', extension: '2' }, queryId: { root: '1', extension: '2' }, accuse: 'AE', erreur: { code: 'DMPTooManyResult', texte: 'trop' }, autorisation: 'NON_EXISTE', medecinTraitant: false }
+  const reponse: ReponseTd02 = {
+    enReponseA: { root: '1', extension: '2' },
+    queryId: { root: '1', extension: '2' },
+    accuse: 'AE',
+    erreur: { code: 'DMPTooManyResult', texte: 'trop' },
+    autorisation: 'NON_EXISTE',
+    medecinTraitant: false,
+  }
   expect(readReponseTd02(readXml(writeXml(writeReponseTd02(reponse, { emetteur: '', logiciel: '', motif: '' }, '1', NOW))))).toEqual(reponse)
 })
 
@@ -74,6 +121,21 @@ test('TD0.3: question and answer come back', () => {
 })
 
 const VIDE: Vihf = {
-  issuer: '', issueInstant: '2026-01-01T00:00:00Z', nameId: '', structureId: '', secteurActivite: '', subjectId: '', roles: [], version: '', mode: '', resourceId: '',
-  resourceUrn: '', purposeOfUse: '', motif: '', confidentialite: '', authnContextClass: '', lps: { nom: '', version: '', homologation: '' }, signed: true,
+  issuer: '',
+  issueInstant: '2026-01-01T00:00:00Z',
+  nameId: '',
+  structureId: '',
+  secteurActivite: '',
+  subjectId: '',
+  roles: [],
+  version: '',
+  mode: '',
+  resourceId: '',
+  resourceUrn: '',
+  purposeOfUse: '',
+  motif: '',
+  confidentialite: '',
+  authnContextClass: '',
+  lps: { nom: '', version: '', homologation: '' },
+  signed: true,
 }

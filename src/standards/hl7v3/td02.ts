@@ -80,7 +80,8 @@ export function writeDemandeTd02(demande: DemandeTd02, now: number): XmlElement 
 }
 
 export function readDemandeTd02(payload: XmlElement): DemandeTd02 | { readonly missing: string } {
-  if (payload.ns !== HL7V3 || payload.name !== 'PRPA_IN201307UV02') return { missing: `PRPA_IN201307UV02 attendu, {${payload.ns}}${payload.name} reçu` }
+  if (payload.ns !== HL7V3 || payload.name !== 'PRPA_IN201307UV02')
+    return { missing: `PRPA_IN201307UV02 attendu, {${payload.ns}}${payload.name} reçu` }
   const act = child(payload, HL7V3, 'controlActProcess')
   const query = act && child(act, HL7V3, 'queryByParameter')
   const value = query && descend(query, HL7V3, 'parameterList', 'patientIdentifier', 'value')
@@ -127,7 +128,12 @@ export interface ReponseTd02 {
   readonly dossier?: DossierTd02
 }
 
-export function writeReponseTd02(reponse: ReponseTd02, demande: Pick<DemandeTd02, 'emetteur' | 'logiciel' | 'motif'>, id: string, now: number): XmlElement {
+export function writeReponseTd02(
+  reponse: ReponseTd02,
+  demande: Pick<DemandeTd02, 'emetteur' | 'logiciel' | 'motif'>,
+  id: string,
+  now: number,
+): XmlElement {
   const { dossier } = reponse
   return v3(
     'PRPA_IN201308UV02',
@@ -158,7 +164,8 @@ export function writeReponseTd02(reponse: ReponseTd02, demande: Pick<DemandeTd02
       'acknowledgement',
       { typeCode: reponse.accuse },
       v3('targetMessage', {}, ii('id', reponse.enReponseA)),
-      reponse.erreur && v3('acknowledgementDetail', { typeCode: 'E' }, v3('code', { code: reponse.erreur.code }), v3('text', {}, reponse.erreur.texte)),
+      reponse.erreur &&
+        v3('acknowledgementDetail', { typeCode: 'E' }, v3('code', { code: reponse.erreur.code }), v3('text', {}, reponse.erreur.texte)),
     ),
     v3(
       'controlActProcess',

@@ -34,9 +34,14 @@ describe('multipart', () => {
   test('what is written is read back, bytes untouched', () => {
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (parts) => {
-        const written = writeMultipart(parts.map(({ name, body }) => ({ headers: { 'X-Name': name }, body })), 'limite-6e0b')
+        const written = writeMultipart(
+          parts.map(({ name, body }) => ({ headers: { 'X-Name': name }, body })),
+          'limite-6e0b',
+        )
         const read = readMultipart(written, 'multipart/related; boundary="limite-6e0b"')
-        expect(read.map(({ headers, body }) => ({ name: headers['x-name'], body: [...body] }))).toEqual(parts.map(({ name, body }) => ({ name, body: [...body] })))
+        expect(read.map(({ headers, body }) => ({ name: headers['x-name'], body: [...body] }))).toEqual(
+          parts.map(({ name, body }) => ({ name, body: [...body] })),
+        )
       }),
     )
   })
@@ -67,7 +72,10 @@ describe('MTOM', () => {
   test('binary parts come back through their xop:Include', () => {
     fc.assert(
       fc.property(octets, (body) => {
-        const { contentType, body: sent } = writeMtom('<a/>', [{ id: '1@urn:ihe:iti:xds-b:2007', mimeType: 'text/xml', body }], { boundary: 'b-51c', action: 'urn:a' })
+        const { contentType, body: sent } = writeMtom('<a/>', [{ id: '1@urn:ihe:iti:xds-b:2007', mimeType: 'text/xml', body }], {
+          boundary: 'b-51c',
+          action: 'urn:a',
+        })
         const opened = readMtom(sent, contentType)
         expect(new TextDecoder().decode(opened.root)).toBe('<a/>')
         expect([...readBinary(x('Document', {}, include('1@urn:ihe:iti:xds-b:2007')), opened.parts)]).toEqual([...body])
@@ -85,6 +93,8 @@ describe('MTOM', () => {
   })
   test('an absent part and a foreign reference are refused', () => {
     expect(() => readBinary(x('d', {}, include('2')), new Map())).toThrow(MimeError)
-    expect(() => readBinary(readXml('<d><i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="http://x/"/></d>'), new Map())).toThrow(MimeError)
+    expect(() => readBinary(readXml('<d><i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="http://x/"/></d>'), new Map())).toThrow(
+      MimeError,
+    )
   })
 })

@@ -29,7 +29,8 @@ const DASH = 45
  */
 export function readMultipart(bytes: Uint8Array, contentType: string): MimePart[] {
   const boundary = readContentType(contentType).parameters['boundary']
-  if (!boundary || boundary.length > 200 || !/^[\x20-\x7e]+$/.test(boundary)) throw new MimeError('paramètre boundary absent ou illisible dans le Content-Type')
+  if (!boundary || boundary.length > 200 || !/^[\x20-\x7e]+$/.test(boundary))
+    throw new MimeError('paramètre boundary absent ou illisible dans le Content-Type')
   const delimiter = ascii(`--${boundary}`)
   let at = findDelimiter(bytes, delimiter, 0)
   if (at < 0) throw new MimeError(`délimiteur --${boundary} introuvable`)

@@ -123,7 +123,13 @@ const ds = vocabulary('ds', XMLDSIG)
  */
 export function writeVihf(vihf: Vihf, id: string): XmlElement {
   const one = (name: string, ...values: (string | XmlElement)[]) =>
-    values.every((value) => value === '') ? undefined : saml('Attribute', { Name: name }, values.map((value) => saml('AttributeValue', {}, value)))
+    values.every((value) => value === '')
+      ? undefined
+      : saml(
+          'Attribute',
+          { Name: name },
+          values.map((value) => saml('AttributeValue', {}, value)),
+        )
   return wsse(
     'Security',
     {},
@@ -133,11 +139,7 @@ export function writeVihf(vihf: Vihf, id: string): XmlElement {
       saml('Issuer', { Format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName' }, vihf.issuer),
       vihf.signed && ds('Signature'),
       saml('Subject', {}, saml('NameID', {}, vihf.nameId)),
-      saml(
-        'AuthnStatement',
-        { AuthnInstant: vihf.issueInstant },
-        saml('AuthnContext', {}, saml('AuthnContextClassRef', {}, vihf.authnContextClass)),
-      ),
+      saml('AuthnStatement', { AuthnInstant: vihf.issueInstant }, saml('AuthnContext', {}, saml('AuthnContextClassRef', {}, vihf.authnContextClass))),
       saml(
         'AttributeStatement',
         {},

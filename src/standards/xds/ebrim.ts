@@ -219,7 +219,17 @@ export function writeAssociation({ id, type, source, target, slots }: Associatio
 /** A slot, or nothing when it has no value. */
 export function writeSlot(name: string, values: readonly string[]): XmlElement | undefined {
   const kept = values.filter((value) => value !== '')
-  return kept.length === 0 ? undefined : rim('Slot', { name }, rim('ValueList', {}, kept.map((value) => rim('Value', {}, value))))
+  return kept.length === 0
+    ? undefined
+    : rim(
+        'Slot',
+        { name },
+        rim(
+          'ValueList',
+          {},
+          kept.map((value) => rim('Value', {}, value)),
+        ),
+      )
 }
 
 const writeName = (name: 'Name' | 'Description', value: string): XmlElement | undefined =>

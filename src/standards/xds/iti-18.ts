@@ -38,13 +38,15 @@ export interface AdhocQuery {
 const query = vocabulary('query', QUERY)
 
 export function readAdhocQuery(payload: XmlElement): AdhocQuery | { readonly missing: string } {
-  if (payload.ns !== QUERY || payload.name !== 'AdhocQueryRequest') return { missing: `AdhocQueryRequest attendu, {${payload.ns}}${payload.name} reçu` }
+  if (payload.ns !== QUERY || payload.name !== 'AdhocQueryRequest')
+    return { missing: `AdhocQueryRequest attendu, {${payload.ns}}${payload.name} reçu` }
   const adhoc = child(payload, RIM, 'AdhocQuery')
   const id = adhoc && attribute(adhoc, 'id')
   if (!adhoc || !id) return { missing: 'AdhocQuery sans identifiant' }
   const option = child(payload, QUERY, 'ResponseOption')
   const asked = option && attribute(option, 'returnType')
-  if (asked !== undefined && asked !== 'LeafClass' && asked !== 'ObjectRef') return { missing: `returnType « ${asked.slice(0, 40)} » : LeafClass ou ObjectRef attendu` }
+  if (asked !== undefined && asked !== 'LeafClass' && asked !== 'ObjectRef')
+    return { missing: `returnType « ${asked.slice(0, 40)} » : LeafClass ou ObjectRef attendu` }
   const parameters: Record<string, string[]> = Object.create(null)
   const malformed: string[] = []
   for (const [name, values] of Object.entries(readSlots(adhoc))) {
@@ -106,7 +108,10 @@ export const writeFindDocuments = (find: FindDocuments, returnType: ReturnType =
     $XDSDocumentEntryServiceStartTimeTo: bare(find.serviceStartTimeTo),
   })
 
-export const writeGetDocuments = (by: { readonly uniqueIds?: readonly string[]; readonly entryUuids?: readonly string[] }, returnType: ReturnType): XmlElement =>
+export const writeGetDocuments = (
+  by: { readonly uniqueIds?: readonly string[]; readonly entryUuids?: readonly string[] },
+  returnType: ReturnType,
+): XmlElement =>
   writeAdhocQuery(STORED_QUERY.GetDocuments, returnType, {
     $XDSDocumentEntryUniqueId: listed(by.uniqueIds),
     $XDSDocumentEntryEntryUUID: listed(by.entryUuids),
@@ -117,18 +122,30 @@ function writeAdhocQuery(id: string, returnType: ReturnType, parameters: Readonl
     'AdhocQueryRequest',
     {},
     query('ResponseOption', { returnComposedObjects: true, returnType }),
-    rim('AdhocQuery', { id }, Object.entries(parameters).map(([name, values]) => writeSlot(name, values))),
+    rim(
+      'AdhocQuery',
+      { id },
+      Object.entries(parameters).map(([name, values]) => writeSlot(name, values)),
+    ),
   )
 }
 
 /** @see dmp.md §3.7: success answers carry `startIndex` and `totalResultCount`. */
-export function writeAdhocQueryResponse(entries: readonly DocumentEntry[], returnType: ReturnType, errors: readonly RegistryError[] = []): XmlElement {
+export function writeAdhocQueryResponse(
+  entries: readonly DocumentEntry[],
+  returnType: ReturnType,
+  errors: readonly RegistryError[] = [],
+): XmlElement {
   const failed = errors.some(({ severity }) => severity === 'Error')
   return query(
     'AdhocQueryResponse',
     failed ? { status: RESPONSE_STATUS.Failure } : { status: RESPONSE_STATUS.Success, startIndex: 0, totalResultCount: entries.length },
     writeErrorList(errors),
-    rim('RegistryObjectList', {}, entries.map((entry) => (returnType === 'LeafClass' ? writeDocumentEntry(entry) : rim('ObjectRef', { id: entry.id })))),
+    rim(
+      'RegistryObjectList',
+      {},
+      entries.map((entry) => (returnType === 'LeafClass' ? writeDocumentEntry(entry) : rim('ObjectRef', { id: entry.id }))),
+    ),
   )
 }
 

@@ -62,7 +62,9 @@ export function writeRetrieveDocumentSetResponse(
 }
 
 /** Undefined when the payload is no such response. */
-export function readRetrieveDocumentSetResponse(payload: XmlElement): (RegistryResponse & { readonly documents: readonly RetrievedDocument[] }) | undefined {
+export function readRetrieveDocumentSetResponse(
+  payload: XmlElement,
+): (RegistryResponse & { readonly documents: readonly RetrievedDocument[] }) | undefined {
   if (payload.ns !== XDSB || payload.name !== 'RetrieveDocumentSetResponse') return undefined
   const response = child(payload, RS, 'RegistryResponse')
   if (!response) return undefined

@@ -21,8 +21,10 @@ export interface RegistryResponse {
 }
 
 /** @see IHE ITI TF-3 §4.2.4 */
-export const writeRegistryResponse = (errors: readonly RegistryError[], status: ResponseStatus = errors.length > 0 ? 'Failure' : 'Success'): XmlElement =>
-  rs('RegistryResponse', { status: RESPONSE_STATUS[status] }, writeErrorList(errors))
+export const writeRegistryResponse = (
+  errors: readonly RegistryError[],
+  status: ResponseStatus = errors.length > 0 ? 'Failure' : 'Success',
+): XmlElement => rs('RegistryResponse', { status: RESPONSE_STATUS[status] }, writeErrorList(errors))
 
 export function writeErrorList(errors: readonly RegistryError[]): XmlElement | undefined {
   if (errors.length === 0) return undefined

@@ -22,19 +22,52 @@ const author: fc.Arbitrary<Author> = fc.record({
 })
 const some = (of: fc.Arbitrary<Code>) => fc.option(of, { nil: undefined })
 const entry: fc.Arbitrary<DocumentEntry> = fc.record({
-  id: text, availabilityStatus: maybe, logicalId: maybe, version: fc.nat(9), mimeType: text, patientId: maybe, uniqueId: maybe, title: maybe, comments: maybe,
-  authors: fc.array(author, { maxLength: 2 }), legalAuthenticator: maybe, sourcePatientId: maybe, sourcePatientInfo: fc.array(text, { maxLength: 3 }),
-  classCode: some(code), typeCode: some(code), formatCode: some(code), confidentialityCodes: fc.array(code, { maxLength: 3 }),
-  healthcareFacilityTypeCode: some(code), practiceSettingCode: some(code), eventCodes: fc.array(code, { maxLength: 2 }),
-  creationTime: maybe, serviceStartTime: maybe, serviceStopTime: maybe, languageCode: maybe, hash: maybe.map((h) => h.toLowerCase()), size: maybe,
-  repositoryUniqueId: maybe, referenceIds: fc.array(text, { maxLength: 2 }),
+  id: text,
+  availabilityStatus: maybe,
+  logicalId: maybe,
+  version: fc.nat(9),
+  mimeType: text,
+  patientId: maybe,
+  uniqueId: maybe,
+  title: maybe,
+  comments: maybe,
+  authors: fc.array(author, { maxLength: 2 }),
+  legalAuthenticator: maybe,
+  sourcePatientId: maybe,
+  sourcePatientInfo: fc.array(text, { maxLength: 3 }),
+  classCode: some(code),
+  typeCode: some(code),
+  formatCode: some(code),
+  confidentialityCodes: fc.array(code, { maxLength: 3 }),
+  healthcareFacilityTypeCode: some(code),
+  practiceSettingCode: some(code),
+  eventCodes: fc.array(code, { maxLength: 2 }),
+  creationTime: maybe,
+  serviceStartTime: maybe,
+  serviceStopTime: maybe,
+  languageCode: maybe,
+  hash: maybe.map((h) => h.toLowerCase()),
+  size: maybe,
+  repositoryUniqueId: maybe,
+  referenceIds: fc.array(text, { maxLength: 2 }),
 })
 const set: fc.Arbitrary<SubmissionSet> = fc.record({
-  id: text, patientId: maybe, uniqueId: maybe, sourceId: maybe, title: maybe, comments: maybe,
-  authors: fc.array(author, { maxLength: 2 }), contentTypeCode: some(code), submissionTime: maybe,
+  id: text,
+  patientId: maybe,
+  uniqueId: maybe,
+  sourceId: maybe,
+  title: maybe,
+  comments: maybe,
+  authors: fc.array(author, { maxLength: 2 }),
+  contentTypeCode: some(code),
+  submissionTime: maybe,
 })
 const association: fc.Arbitrary<Association> = fc.record({
-  id: text, type: text, source: text, target: text, slots: fc.dictionary(text, fc.array(text, { minLength: 1, maxLength: 2 }), { maxKeys: 2, noNullPrototype: true }),
+  id: text,
+  type: text,
+  source: text,
+  target: text,
+  slots: fc.dictionary(text, fc.array(text, { minLength: 1, maxLength: 2 }), { maxKeys: 2, noNullPrototype: true }),
 })
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
@@ -79,7 +112,11 @@ describe('HL7 v2 forms', () => {
     )
   })
   test('a date after the identifier of the patient is ignored', () => {
-    expect(readCx('279035121518989^^^&1.2.250.1.213.1.4.10&ISO^NH^^20110101')).toEqual({ id: '279035121518989', oid: '1.2.250.1.213.1.4.10', type: 'NH' })
+    expect(readCx('279035121518989^^^&1.2.250.1.213.1.4.10&ISO^NH^^20110101')).toEqual({
+      id: '279035121518989',
+      oid: '1.2.250.1.213.1.4.10',
+      type: 'NH',
+    })
   })
   test('an identifier without authority is no CX', () => {
     expect(readCx('279035121518989')).toBeUndefined()
@@ -136,14 +173,19 @@ describe('transactions', () => {
       fc.property(entry, (one) => {
         const leaf = readAdhocQueryResponse(readXml(writeXml(writeAdhocQueryResponse([one], 'LeafClass'))))
         expect(plain(leaf)).toMatchObject({ status: 'Success', entries: plain([one]), references: [] } as object)
-        expect(readAdhocQueryResponse(readXml(writeXml(writeAdhocQueryResponse([one], 'ObjectRef'))))).toMatchObject({ entries: [], references: [one.id] })
+        expect(readAdhocQueryResponse(readXml(writeXml(writeAdhocQueryResponse([one], 'ObjectRef'))))).toMatchObject({
+          entries: [],
+          references: [one.id],
+        })
       }),
     )
   })
   test('ITI-43: request and answer come back', () => {
     const asked = [{ repositoryUniqueId: '1.2', documentUniqueId: '1.3' }]
     expect(readRetrieveDocumentSet(readXml(writeXml(writeRetrieveDocumentSet(asked))))).toEqual(asked)
-    const answer = readRetrieveDocumentSetResponse(readXml(writeXml(writeRetrieveDocumentSetResponse([{ ...asked[0]!, mimeType: 'text/xml', content: 'QUJD' }], []))))
+    const answer = readRetrieveDocumentSetResponse(
+      readXml(writeXml(writeRetrieveDocumentSetResponse([{ ...asked[0]!, mimeType: 'text/xml', content: 'QUJD' }], []))),
+    )
     expect(answer).toMatchObject({ status: 'Success', documents: [{ ...asked[0], mimeType: 'text/xml' }] })
   })
   test('a failure names its codes', () => {
