@@ -1,0 +1,56 @@
+/** What the patient's side says, as read over HTTP. @see /_sandbox/openapi.json */
+
+/** An act on the profile: `activer`, `fermer`… */
+export type ActeProfil = string
+
+export interface ProfilPatient {
+  /** 15 characters. */
+  readonly matriculeIns: string
+  readonly nomAffiche: string
+  readonly etat: string
+  /** The state in French. */
+  readonly libelle: string
+  /** What the holder is told on opening. */
+  readonly annonce: string
+  /** What the holder gets: `tout` reads everything, other values only what `annonce` says. */
+  readonly patient: string
+  /** Acts open to the holder now. */
+  readonly actes: readonly { readonly acte: ActeProfil; readonly libelle: string }[]
+}
+
+export interface DocumentPatient {
+  readonly id: string
+  readonly titre: string
+  readonly typeLibelle: string
+  readonly auteur: string
+  readonly structure: string
+  /** Simulated milliseconds. */
+  readonly deposeLe: number
+  readonly dateActe: number
+  readonly mimeType: string
+  readonly taille: number
+  readonly masque: boolean
+  readonly statut: 'actuel' | 'remplacé' | 'archivé'
+  /** Who put it there. */
+  readonly origine?: 'professionnel' | 'patient'
+}
+
+export interface NotificationPatient {
+  readonly id: string
+  readonly code: string
+  readonly titre: string
+  readonly texte: string
+  /** Simulated milliseconds. */
+  readonly le: number
+  readonly lue: boolean
+  readonly documentId?: string
+}
+
+export interface ActivitePatient {
+  readonly id: string
+  /** Simulated milliseconds. */
+  readonly le: number
+  readonly acteur: string
+  readonly structure: string
+  readonly texte: string
+}

@@ -1,0 +1,95 @@
+import { ApiRefusal } from '../../clients/json.ts'
+import type { MesClient } from '../../clients/mes-client.ts'
+import type { ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes-types.ts'
+
+/** What one person's phone shows of Mon espace santé. Reads again when told that something changed; never decides. */
+export class Telephone {
+  readonly matriculeIns: string
+  readonly #mes: MesClient
+  profil = $state.raw<ProfilPatient | null>(null)
+  documents = $state.raw<readonly DocumentPatient[]>([])
+  notifications = $state.raw<readonly NotificationPatient[]>([])
+  activites = $state.raw<readonly ActivitePatient[]>([])
+  /** Documents that came while the phone was on. */
+  nouveaux = $state.raw<ReadonlySet<string>>(new Set())
+  /** French: why nothing is shown; `''` when all is well. */
+  refus = $state('')
+  #vus: ReadonlySet<string> | undefined
+  #lecture: Promise<void> | undefined
+  #encore = false
+
+  constructor(mes: MesClient, matriculeIns: string) {
+    this.#mes = mes
+    this.matriculeIns = matriculeIns
+  }
+
+  get nonLues(): number {
+    return this.notifications.filter(({ lue }) => !lue).length
+  }
+
+  /** One reading at a time; what changes meanwhile is read once more. */
+  lire(): Promise<void> {
+    if (this.#lecture) {
+      this.#encore = true
+      return this.#lecture
+    }
+    this.#lecture = this.#relire().finally(() => (this.#lecture = undefined))
+    return this.#lecture
+  }
+
+  async #relire(): Promise<void> {
+    do {
+      this.#encore = false
+      try {
+        this.profil = await this.#mes.profil(this.matriculeIns)
+        this.refus = ''
+        if (this.profil.patient !== 'tout') {
+          this.documents = []
+          this.notifications = []
+          this.activites = []
+          continue
+        }
+        const [documents, notifications, activites] = await Promise.all([
+          this.#mes.documents(this.matriculeIns),
+          this.#mes.notifications(this.matriculeIns),
+          this.#mes.activites(this.matriculeIns),
+        ])
+        this.#signaler(documents)
+        this.documents = documents
+        this.notifications = notifications
+        this.activites = activites
+      } catch (error) {
+        this.refus = error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
+      }
+    } while (this.#encore)
+  }
+
+  #signaler(documents: readonly DocumentPatient[]): void {
+    const vus = this.#vus
+    if (vus) this.nouveaux = new Set([...this.nouveaux, ...documents.map(({ id }) => id).filter((id) => !vus.has(id))])
+    this.#vus = new Set(documents.map(({ id }) => id))
+  }
+
+  vu(id: string): void {
+    this.nouveaux = new Set([...this.nouveaux].filter((un) => un !== id))
+  }
+
+  async agir(acte: string): Promise<void> {
+    try {
+      await this.#mes.agir(this.matriculeIns, acte)
+      this.refus = ''
+    } catch (error) {
+      this.refus = error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
+    }
+    await this.lire()
+  }
+
+  async lireNotification(id: string): Promise<void> {
+    await this.#mes.marquerLue(this.matriculeIns, id)
+    await this.lire()
+  }
+
+  contenu(id: string): Promise<{ mimeType: string; bytes: Uint8Array }> {
+    return this.#mes.contenu(this.matriculeIns, id)
+  }
+}
