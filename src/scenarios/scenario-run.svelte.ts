@@ -10,8 +10,10 @@ import { type Constats, type Controle, controler } from './verification.ts'
 export interface OptionsRun {
   readonly scenario: Scenario
   readonly scene: Scene
-  /** Facts but the journal, which is followed by `surEvenement`. */
-  readonly constater: () => Promise<Omit<Constats, 'journal'>>
+  /** Facts but the journal, which is followed by `surEvenement`, and the patient's side. */
+  readonly constater: () => Promise<Omit<Constats, 'journal' | 'mes'>>
+  /** What the patient sees, read over HTTP: only asked for when a step needs it and something happened. */
+  readonly regarderPatient: () => Promise<Constats['mes']>
   /** Exchanges after this one, in order. */
   readonly lireJournal: (after: number) => Promise<readonly JournalSummary[]>
   /** Seq of the last exchange when the run begins. */
@@ -43,6 +45,8 @@ export class ScenarioRun {
   #journal: JournalSummary[] = []
   #dernier: number
   #controles = $state.raw<Readonly<Record<string, readonly Controle[]>>>({})
+  #mes: Constats['mes'] = null
+  #mesARelire = true
   #revision: Promise<void> | undefined
   #encore = false
   #interrompre = false
@@ -139,18 +143,23 @@ export class ScenarioRun {
     this.#journal = []
     this.#dernier = depuis
     this.#controles = {}
+    this.#mes = null
+    this.#mesARelire = true
     this.#actor.send({ type: 'formateur.recommence' })
   }
 
   /** Each event of the sandbox. */
   surEvenement(event: SandboxEvent | { readonly type: 'repris' }): void {
+    // What the phone reads changes nothing, and our own look at it would call for another.
+    if (event.type === 'journal' && event.data.service === 'mes' && event.data.method === 'GET') return
     if (event.type === 'journal') this.#retenir(event.data)
-    if (event.type === 'repris') void this.#rattraper()
-    if (event.type === 'journal' || event.type === 'records') void this.reviser()
+    if (event.type === 'repris') void this.#rattraper().then(() => this.reviser(true))
+    if (event.type === 'journal' || event.type === 'records') void this.reviser(true)
   }
 
-  /** Looks at the facts again; call it when the practice's records or the desk change. */
-  reviser(): Promise<void> {
+  /** Looks at the facts again; call it when the desk changes, with `patient` when the patient's side may have changed too. */
+  reviser(patient = false): Promise<void> {
+    if (patient) this.#mesARelire = true
     if (this.#revision) {
       this.#encore = true
       return this.#revision
@@ -168,7 +177,7 @@ export class ScenarioRun {
   async #revoir(): Promise<void> {
     do {
       this.#encore = false
-      const constats: Constats = { ...(await this.#options.constater()), journal: this.#journal }
+      const constats: Constats = { ...(await this.#options.constater()), journal: this.#journal, mes: await this.#cotePatient() }
       if (this.#ferme) return
       const controles: Record<string, readonly Controle[]> = {}
       for (const etape of this.scenario.etapes) controles[etape.id] = controler(etape, constats)
@@ -176,6 +185,15 @@ export class ScenarioRun {
       const faites = this.scenario.etapes.map(({ id }) => id).filter((id) => controles[id]!.every(({ fait }) => fait))
       this.#actor.send({ type: 'constat.arrive', faites })
     } while (this.#encore)
+  }
+
+  async #cotePatient(): Promise<Constats['mes']> {
+    const attendu = this.scenario.etapes.some(({ id, verifications }) => !this.#faite(id) && verifications.some(({ genre }) => genre === 'patient'))
+    if (this.#mesARelire && attendu) {
+      this.#mesARelire = false
+      this.#mes = await this.#options.regarderPatient()
+    }
+    return this.#mes
   }
 
   #retenir(entry: JournalSummary): void {
@@ -219,7 +237,7 @@ export class ScenarioRun {
     // What was done takes a moment to be seen everywhere: the patient's side above all.
     for (let essai = 0; essai < 40; essai++) {
       await this.#rattraper()
-      await this.reviser()
+      await this.reviser(true)
       if (this.#faite(etape.id) || this.#interrompre) return
       await pause(100)
     }

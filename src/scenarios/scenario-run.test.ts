@@ -61,7 +61,8 @@ function suivre(options: Partial<OptionsRun> = {}) {
   const run = new ScenarioRun({
     scenario: SCENARIO,
     scene: { fiche: async () => undefined } as unknown as Scene,
-    constater: async () => ({ patient: undefined, documents: [], envois: [], carte: null, dossierOuvert: null, mes: null }),
+    constater: async () => ({ patient: undefined, documents: [], envois: [], carte: null, dossierOuvert: null }),
+    regarderPatient: async () => null,
     lireJournal: async (after) => journal.filter(({ seq }) => seq > after),
     depuis: 0,
     rythmeMs: 1,
