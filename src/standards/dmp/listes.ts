@@ -1,12 +1,17 @@
 /**
- * Coded values the DMP accepts in metadata: code → coding scheme. Labels are left to the sender.
+ * Coded values the DMP accepts in metadata: code → coding schemes. Labels are left to the sender.
  * @see ANS, JDV_J58, J59, J60, J61, J62 (DMP lists)
  */
 
-type Liste = ReadonlyMap<string, string>
+/** By code; a code may belong to two schemes (`11` of JDV_J59). */
+type Liste = ReadonlyMap<string, readonly string[]>
 
-const liste = (systemes: Readonly<Record<string, string>>): Liste =>
-  new Map(Object.entries(systemes).flatMap(([systeme, codes]) => codes.split(' ').map((code) => [code, systeme] as const)))
+function liste(systemes: Readonly<Record<string, string>>): Liste {
+  const parCode = new Map<string, string[]>()
+  for (const [systeme, codes] of Object.entries(systemes))
+    for (const code of codes.split(' ')) parCode.set(code, [...(parCode.get(code) ?? []), systeme])
+  return parCode
+}
 
 /** JDV_J58: N, R, V and the three visibility codes. */
 export const CONFIDENTIALITES: Liste = liste({
@@ -17,7 +22,8 @@ export const CONFIDENTIALITES: Liste = liste({
 /** JDV_J59: contentTypeCode of a submission set. */
 export const TYPES_LOT: Liste = liste({
   '1.2.250.1.213.1.1.4.6': 'EXP_PATIENT',
-  'TRE_R276-FormeActivite (OID not verified)': '05 11 12',
+  // TRE_R276-FormeActivite.
+  '1.2.250.1.213.1.6.1.128': '05 11 12',
   '1.2.250.1.213.2.2': '03 04 07 08 09 11 13 14 15 16 17 18 19 20 21 22 25 26 27 28 33 37 40 42 43 44 45 46 47 48 50 52 60 97',
   '1.2.250.1.71.4.2.4':
     'SA05 SA06 SA07 SA08 SA09 SA10 SA11 SA12 SA13 SA14 SA15 SA16 SA17 SA18 SA19 SA20 SA21 SA22 SA23 SA24 SA25 SA26 SA27 SA28 SA29 SA30 SA31 SA32 SA33 SA34 SA35 SA36 SA37 SA38 SA39 SA40 SA41 SA42 SA43 SA44 SA45 SA46 SA47 SA48 SA49 SA50 SA51 SA52 SA53 SA54 SA55 SA56 SA57 SA58 SA59 SA60 SA61 SA63 SA64 SA65 SA68 SA69',

@@ -43,6 +43,17 @@ test('VIHF: the mode is read under both spellings met', () => {
   expect(readVihf([vihf])?.mode).toBe('DIRECTE')
 })
 
+test('VIHF: roles may be as many attributes as values', () => {
+  const roles = ['10', 'SM26'].map((code) => ({ code, codeSystem: '1.2', displayName: '' }))
+  const written = writeXml(writeVihf({ ...VIDE, roles }, '_1'))
+  const repeated = written.replace(
+    '</saml2:AttributeValue><saml2:AttributeValue>',
+    '</saml2:AttributeValue></saml2:Attribute><saml2:Attribute Name="urn:oasis:names:tc:xacml:2.0:subject:role"><saml2:AttributeValue>',
+  )
+  expect(repeated).not.toBe(written)
+  expect(readVihf([readXml(repeated)])?.roles).toEqual(roles)
+})
+
 test('VIHF: no assertion, no VIHF', () => {
   expect(readVihf([])).toBeUndefined()
 })

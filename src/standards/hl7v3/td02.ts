@@ -172,7 +172,6 @@ export function writeReponseTd02(
       { classCode: 'CACT', moodCode: 'EVN' },
       v3('reasonCode', { code: demande.motif, codeSystem: TD02_OID.motif }),
       dossier && writeDossier(dossier),
-      v3('queryAck', {}, ii('queryId', reponse.queryId), v3('queryResponseCode', { code: reponse.erreur ? 'AE' : dossier ? 'OK' : 'NF' })),
       dossier &&
         !dossier.ouvert &&
         v3(
@@ -185,6 +184,7 @@ export function writeReponseTd02(
             v3('text', {}, dossier.raison),
           ),
         ),
+      v3('queryAck', {}, ii('queryId', reponse.queryId), v3('queryResponseCode', { code: reponse.erreur ? 'AE' : dossier ? 'OK' : 'NF' })),
     ),
   )
 }

@@ -50,10 +50,29 @@ export function readBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes.subarray(0, size)
 }
 
+const DIGIT = new TextEncoder().encode(ALPHABET)
+const PADDING = 61
+
 /** @see RFC 4648 §4 */
 export function writeBase64(bytes: Uint8Array): string {
-  let text = ''
-  // String.fromCharCode takes its arguments on the stack: by blocks, multiple of three so that only the last one is padded.
-  for (let at = 0; at < bytes.length; at += 24_576) text += btoa(String.fromCharCode(...bytes.subarray(at, at + 24_576)))
-  return text
+  // Digits go to an array decoded at once: ten times faster than btoa, which wants a string of one character for each byte.
+  const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
+  const whole = bytes.length - (bytes.length % 3)
+  let to = 0
+  for (let at = 0; at < whole; at += 3) {
+    const group = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!
+    digits[to++] = DIGIT[group >> 18]!
+    digits[to++] = DIGIT[(group >> 12) & 63]!
+    digits[to++] = DIGIT[(group >> 6) & 63]!
+    digits[to++] = DIGIT[group & 63]!
+  }
+  if (whole < bytes.length) {
+    const second = bytes[whole + 1]
+    const group = (bytes[whole]! << 16) | ((second ?? 0) << 8)
+    digits[to++] = DIGIT[group >> 18]!
+    digits[to++] = DIGIT[(group >> 12) & 63]!
+    digits[to++] = second === undefined ? PADDING : DIGIT[(group >> 6) & 63]!
+    digits[to] = PADDING
+  }
+  return new TextDecoder().decode(digits)
 }

@@ -17,7 +17,7 @@ describe('base64', () => {
       }),
     )
   })
-  test('a large document survives the blocks it is written by', () => {
+  test('a large document is read back', () => {
     const data = new Uint8Array(100_000).map((_, n) => n)
     expect(readBase64(writeBase64(data))).toEqual(data)
   })
@@ -50,9 +50,9 @@ describe('multipart', () => {
     expect(first!.headers['content-type']).toBe('text/plain; charset=x')
     expect(new TextDecoder().decode(first!.body)).toBe('hello')
   })
-  test('a boundary that is the beginning of a longer line does not cut', () => {
-    const [first] = readMultipart(bytes('--b\r\n\r\n--bc\r\n--b--'), 'multipart/mixed; boundary=b')
-    expect(new TextDecoder().decode(first!.body)).toBe('--bc')
+  test.each(['--bc', '--b-c', '--b--c'])('a boundary that is the beginning of a longer line does not cut: %s', (line) => {
+    const [first] = readMultipart(bytes(`--b\r\n\r\n${line}\r\n--b--`), 'multipart/mixed; boundary=b')
+    expect(new TextDecoder().decode(first!.body)).toBe(line)
   })
   test.each([
     ['no boundary', '--b\r\n\r\nx\r\n--b--', 'multipart/related'],

@@ -21,6 +21,8 @@ export const MAX_PART_HEADERS = 16_384
 const CR = 13
 const LF = 10
 const DASH = 45
+const SPACE = 32
+const TAB = 9
 
 /**
  * Cuts a multipart message without copying: each part is a view of `bytes`.
@@ -56,10 +58,15 @@ function findDelimiter(bytes: Uint8Array, delimiter: Uint8Array, from: number): 
     let n = 1
     while (n < delimiter.length && bytes[at + n] === delimiter[n]) n++
     if (n < delimiter.length) continue
-    const next = bytes[at + n]
-    if (next === undefined || next === CR || next === LF || next === 32 || next === 9 || next === DASH) return at
+    if (endsDelimiter(bytes, at + n)) return at
   }
   return -1
+}
+
+/** White space or the end, after the two dashes that close the message if there are: `--b-x` is no delimiter of `b`. */
+function endsDelimiter(bytes: Uint8Array, from: number): boolean {
+  const next = bytes[from] === DASH && bytes[from + 1] === DASH ? bytes[from + 2] : bytes[from]
+  return next === undefined || next === CR || next === LF || next === SPACE || next === TAB
 }
 
 /** A delimiter owns the line break before it. */

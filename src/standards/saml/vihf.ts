@@ -84,7 +84,14 @@ export function readVihf(headers: readonly XmlElement[]): Vihf | undefined {
 function readAssertion(assertion: XmlElement): Vihf {
   const values = new Map<string, XmlElement[]>()
   for (const statement of childrenOf(assertion, SAML2, 'AttributeStatement'))
-    for (const one of childrenOf(statement, SAML2, 'Attribute')) values.set(attribute(one, 'Name') ?? '', childrenOf(one, SAML2, 'AttributeValue'))
+    for (const one of childrenOf(statement, SAML2, 'Attribute')) {
+      const name = attribute(one, 'Name') ?? ''
+      const found = childrenOf(one, SAML2, 'AttributeValue')
+      // Some stacks repeat the Attribute for each role instead of its value.
+      const before = values.get(name)
+      if (before) for (const value of found) before.push(value)
+      else values.set(name, found)
+    }
   const text = (name: string) => textOf(values.get(name)?.[0]).trim()
   const purpose = values.get(ATTRIBUT.purpose)?.flatMap(elements)[0]
   return {

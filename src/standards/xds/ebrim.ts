@@ -1,5 +1,4 @@
-import { attribute, child, childrenOf, elements, type XmlElement } from '../xml/element.ts'
-import { textOf } from '../xml/element.ts'
+import { attribute, child, childrenOf, elements, textOf, type XmlElement } from '../xml/element.ts'
 import { vocabulary } from '../xml/write.ts'
 import { CLASSIFICATION, IDENTIFIER, REFERENCE_IDS, RIM, STABLE_DOCUMENT } from './constants.ts'
 import type { Association, Author, Code, DocumentEntry, Metadata, SubmissionSet } from './metadata.ts'
@@ -15,27 +14,23 @@ import type { Association, Author, Code, DocumentEntry, Metadata, SubmissionSet 
 export function readRegistryObjects(list: XmlElement): Metadata {
   const entries: DocumentEntry[] = []
   const associations: Association[] = []
+  const besides = new Set(submissionSetMarks(list).map((mark) => attribute(mark, 'classifiedObject')))
   let submissionSet: SubmissionSet | undefined
   for (const object of elements(list)) {
     if (object.ns !== RIM) continue
     if (object.name === 'ExtrinsicObject') entries.push(readDocumentEntry(object))
     else if (object.name === 'Association') associations.push(readAssociation(object))
-    else if (object.name === 'RegistryPackage' && !submissionSet && isSubmissionSet(object, list)) submissionSet = readSubmissionSet(object)
+    else if (object.name === 'RegistryPackage' && !submissionSet && isSubmissionSet(object, besides)) submissionSet = readSubmissionSet(object)
   }
   return { submissionSet, entries, associations }
 }
 
+const submissionSetMarks = (holder: XmlElement): XmlElement[] =>
+  childrenOf(holder, RIM, 'Classification').filter((one) => attribute(one, 'classificationNode') === CLASSIFICATION.submissionSet)
+
 /** The classification that says "submission set" stands in the package, or beside it in the list. */
-function isSubmissionSet(object: XmlElement, list: XmlElement): boolean {
-  const id = attribute(object, 'id') ?? ''
-  const inside = childrenOf(object, RIM, 'Classification').some((one) => attribute(one, 'classificationNode') === CLASSIFICATION.submissionSet)
-  return (
-    inside ||
-    childrenOf(list, RIM, 'Classification').some(
-      (one) => attribute(one, 'classificationNode') === CLASSIFICATION.submissionSet && attribute(one, 'classifiedObject') === id,
-    )
-  )
-}
+const isSubmissionSet = (object: XmlElement, besides: ReadonlySet<string | undefined>): boolean =>
+  submissionSetMarks(object).length > 0 || besides.has(attribute(object, 'id') ?? '')
 
 export function readDocumentEntry(object: XmlElement): DocumentEntry {
   const slots = readSlots(object)
@@ -104,8 +99,11 @@ export function readSlots(object: XmlElement): Record<string, string[]> {
     const name = attribute(slot, 'name')
     const list = child(slot, RIM, 'ValueList')
     if (!name || !list) continue
-    const values = childrenOf(list, RIM, 'Value').map((value) => textOf(value).trim())
-    slots[name] = [...(slots[name] ?? []), ...values.filter((value) => value !== '')]
+    const values = (slots[name] ??= [])
+    for (const one of childrenOf(list, RIM, 'Value')) {
+      const value = textOf(one).trim()
+      if (value !== '') values.push(value)
+    }
   }
   return slots
 }

@@ -92,6 +92,26 @@ describe('ebXML', () => {
     expect(readRegistryObjects(list).submissionSet?.id).toBe('SS')
   })
 
+  test('a list of thousands of packages, classifications or slots of one name is read in one pass', () => {
+    const many = Array.from({ length: 40_000 }, (_, n) => n)
+    const node = { classifiedObject: 'absent', classificationNode: 'urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd' }
+    const slot = rim('Slot', { name: 'hash' }, rim('ValueList', {}, rim('Value', {}, 'a')))
+    const list = rim(
+      'RegistryObjectList',
+      {},
+      many.map(() => rim('RegistryPackage', { id: 'F' })),
+      many.map(() => rim('Classification', node)),
+      rim(
+        'ExtrinsicObject',
+        {},
+        many.map(() => slot),
+      ),
+    )
+    const start = performance.now()
+    expect(readRegistryObjects(list)).toMatchObject({ submissionSet: undefined, entries: [{ hash: 'a' }] })
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
   test('a folder is no submission set', () => {
     expect(readRegistryObjects(rim('RegistryObjectList', {}, rim('RegistryPackage', { id: 'F' }))).submissionSet).toBeUndefined()
   })
