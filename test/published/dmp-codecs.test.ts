@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { readCda } from '#standards/cda/cda.ts'
+import { readCda } from '#standards/cda/read-cda.ts'
 import { FORMAT_N1, FORMAT_N1_SYSTEM } from '#standards/dmp/identifiants.ts'
 import { CADRES_EXERCICE, CONFIDENTIALITES, FORMATS, LIEUX_EXERCICE, TYPES_LOT } from '#standards/dmp/listes.ts'
 import { CLASSES_DOCUMENT, TYPES_DOCUMENT } from '#standards/dmp/types-document.ts'
@@ -175,7 +175,8 @@ describe.skipIf(!existsSync(DATA))('CDA samples of the ANS', () => {
     expect(cda!.typeCode).toMatch(/./)
     expect(cda!.patient.ins).toMatch(/^[\dAB]{15}$/)
     expect(cda!.patient.oid).toMatch(/^1\.2\.250\.1\.213\.1\.4\.(8|9|10|11)$/)
-    expect(cda!.patient.nom).toMatch(/./)
+    expect(cda!.patient).toMatchObject({ nom: 'PAT-TROIS', prenoms: 'DOMINIQUE MARIE-LOUISE' })
+    expect(cda!.langue).toBe('fr-FR')
     expect(cda!.auteur + cda!.structure).toMatch(/./)
     if (cda!.corps) expect(new TextDecoder().decode(cda!.corps.bytes.subarray(0, 5))).toBe('%PDF-')
     else expect(cda!.recit.length).toBeGreaterThan(100)

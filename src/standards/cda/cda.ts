@@ -1,10 +1,8 @@
-import { readBase64, writeBase64 } from '../mime/base64.ts'
-import { attribute, child, childrenOf, descend, everyElement, textOf, type XmlElement } from '../xml/element.ts'
-import { readXml } from '../xml/read.ts'
+import { writeBase64 } from '../mime/base64.ts'
 import { vocabulary, writeXml } from '../xml/write.ts'
 
 /**
- * A CDA R2 of level 1: a header, and a body that is a file. Levels 3 are read for their header and their narrative text.
+ * Writes a CDA R2 of level 1: a header, and a body that is a file.
  * @see CI-SIS, volet Structuration minimale v1.16 ; dmp.md §10
  */
 export const CDA = 'urn:hl7-org:v3'
@@ -23,7 +21,10 @@ export interface CdaN1 {
   /** OID, without extension. */
   readonly id: string
   readonly setId: string
+  /** From 1, one more at each replacement; `setId` stays. */
   readonly version: number
+  /** `id` of the document this one replaces. */
+  readonly remplace?: string
   readonly type: { readonly code: string; readonly codeSystem: string; readonly displayName: string }
   readonly titre: string
   /** Simulated milliseconds. */
@@ -136,6 +137,7 @@ export function writeCdaN1(cda: CdaN1): Uint8Array {
         ),
       ),
     ),
+    cda.remplace !== undefined && v3('relatedDocument', { typeCode: 'RPLC' }, v3('parentDocument', {}, v3('id', { root: cda.remplace }))),
     v3(
       'componentOf',
       {},
@@ -149,84 +151,4 @@ export function writeCdaN1(cda: CdaN1): Uint8Array {
     v3('component', {}, v3('nonXMLBody', {}, v3('text', { mediaType: cda.corps.mediaType, representation: 'B64' }, writeBase64(cda.corps.bytes)))),
   )
   return new TextEncoder().encode(writeXml(document, { declaration: true }))
-}
-
-/** What a reader shows of a CDA: nothing here is trusted, and no markup of the document is kept. */
-export interface CdaLu {
-  readonly id: string
-  readonly typeCode: string
-  readonly titre: string
-  /** As written, `AAAAMMJJHHMMSS±ZZzz`. */
-  readonly effectiveTime: string
-  readonly patient: { readonly ins: string; readonly oid: string; readonly nom: string; readonly prenoms: string }
-  readonly auteur: string
-  readonly structure: string
-  /** Undefined for a structured body. */
-  readonly corps: { readonly mediaType: string; readonly bytes: Uint8Array } | undefined
-  /** Narrative text of a structured body, one line for each section; `''` for a level 1. */
-  readonly recit: string
-}
-
-/**
- * Reads a CDA document.
- * @returns undefined when the root is no ClinicalDocument.
- * @throws {XmlError} not acceptable XML.
- * @throws {Base64Error} the body is broken.
- */
-export function readCda(text: string): CdaLu | undefined {
-  const root = readXml(text)
-  const document =
-    root.ns === CDA && root.name === 'ClinicalDocument'
-      ? root
-      : [...everyElement(root)].find(({ ns, name }) => ns === CDA && name === 'ClinicalDocument')
-  if (!document) return undefined
-  const role = descend(document, CDA, 'recordTarget', 'patientRole')
-  const name = role && descend(role, CDA, 'patient', 'name')
-  const author = descend(document, CDA, 'author', 'assignedAuthor')
-  const authorName = author && descend(author, CDA, 'assignedPerson', 'name')
-  const body = descend(document, CDA, 'component', 'nonXMLBody', 'text')
-  const value = (element: XmlElement | undefined, key: string) => (element && attribute(element, key)) ?? ''
-  const words = (parent: XmlElement | undefined, ...names: string[]) =>
-    parent
-      ? names
-          .flatMap((one) => childrenOf(parent, CDA, one))
-          .map((one) => textOf(one).trim())
-          .filter(Boolean)
-          .join(' ')
-      : ''
-  return {
-    id: value(child(document, CDA, 'id'), 'root'),
-    typeCode: value(child(document, CDA, 'code'), 'code'),
-    titre: textOf(child(document, CDA, 'title')).trim(),
-    effectiveTime: value(child(document, CDA, 'effectiveTime'), 'value'),
-    patient: {
-      ins: value(role && child(role, CDA, 'id'), 'extension'),
-      oid: value(role && child(role, CDA, 'id'), 'root'),
-      nom: textOf(name && child(name, CDA, 'family')).trim(),
-      prenoms: words(name, 'given'),
-    },
-    auteur: words(authorName, 'prefix', 'given', 'family'),
-    structure: textOf(author && descend(author, CDA, 'representedOrganization', 'name')).trim(),
-    corps: body && { mediaType: attribute(body, 'mediaType') ?? 'text/plain', bytes: readBase64(textOf(body)) },
-    recit: body ? '' : narrative(document),
-  }
-}
-
-function narrative(document: XmlElement): string {
-  const body = descend(document, CDA, 'component', 'structuredBody')
-  if (!body) return ''
-  const lines: string[] = []
-  for (const element of everyElement(body))
-    if (element.ns === CDA && element.name === 'section') {
-      lines.push(textOf(child(element, CDA, 'title')).trim())
-      const text = child(element, CDA, 'text')
-      if (text)
-        lines.push(
-          [...everyElement(text)]
-            .map((one) => textOf(one).trim())
-            .filter(Boolean)
-            .join(' '),
-        )
-    }
-  return lines.filter(Boolean).join('\n')
 }
