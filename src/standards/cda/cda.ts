@@ -7,7 +7,7 @@ import { vocabulary, writeXml } from '../xml/write.ts'
  */
 export const CDA = 'urn:hl7-org:v3'
 
-export interface PersonneCda {
+interface PersonneCda {
   /** PS_IdNat. */
   readonly id: string
   readonly nom: string

@@ -3,8 +3,8 @@
  * @see ANS, JDV_J66-TypeCode-DMP (version 20240927), ASS_X16 TypeCode → ClassCode (version 20240927)
  */
 
-export const LOINC = '2.16.840.1.113883.6.1'
-export const CI_SIS_TYPE = '1.2.250.1.213.1.1.4.12'
+const LOINC = '2.16.840.1.113883.6.1'
+const CI_SIS_TYPE = '1.2.250.1.213.1.1.4.12'
 /** JDV_J57: classes. */
 export const CLASS_SYSTEM = '1.2.250.1.213.1.1.4.1'
 

@@ -11,7 +11,7 @@ export const TD02_ACTION = 'urn:hl7-org:v3:PRPA_IN201307UV02'
 export const TD02_RESPONSE_ACTION = 'urn:hl7-org:v3:PRPA_IN201308UV02'
 
 /** OIDs met in these messages. */
-export const TD02_OID = {
+const TD02_OID = {
   dmp: '1.2.250.1.213.4.1.1.1',
   motif: '1.2.250.1.213.1.1.4.11',
   autorisation: '1.2.250.1.213.4.1.2.6.1',
@@ -21,7 +21,7 @@ export const TD02_OID = {
   fermeture: '1.2.250.1.213.4.1.2.4',
 } as const
 
-export interface IdentifiantHl7 {
+interface IdentifiantHl7 {
   readonly root: string
   readonly extension: string
 }
@@ -98,7 +98,7 @@ export function readDemandeTd02(payload: XmlElement): DemandeTd02 | { readonly m
   }
 }
 
-export interface DossierTd02 {
+interface DossierTd02 {
   readonly ouvert: boolean
   readonly patient: IdentifiantHl7
   readonly nom: string

@@ -67,6 +67,51 @@ describe('multipart', () => {
   })
 })
 
+/** `'read'`, or the name of the error. */
+function outcome(read: () => unknown): string {
+  try {
+    read()
+    return 'read'
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error)
+  }
+}
+
+describe('hostile bytes', () => {
+  const piece = fc.constantFrom(
+    '--b',
+    '--',
+    'b',
+    '\r\n',
+    '\n',
+    '\r\n\r\n',
+    ':',
+    'Content-ID: <1>',
+    'Content-Transfer-Encoding: base64',
+    ' ',
+    'x',
+    '=',
+  )
+  test('any bytes are read, as views of the message, or refused with MimeError', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), fc.constantFrom('b', '', '"b"', 'b; start="<1>"'), (pieces, boundary) => {
+        const message = bytes(pieces.join(''))
+        const read = () => expect(readMtom(message, `multipart/related; boundary=${boundary}`).root.buffer).toBe(message.buffer)
+        expect(['read', 'MimeError']).toContain(outcome(read))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+  test('any text is base64, or refused with Base64Error', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[A-Za-z0-9+/= \n]{0,40}$/)), (text) => {
+        expect(['read', 'Base64Error']).toContain(outcome(() => readBase64(text)))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
 describe('MTOM', () => {
   const x = vocabulary('x', 'urn:x')
   test('binary parts come back through their xop:Include', () => {

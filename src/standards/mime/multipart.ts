@@ -16,7 +16,7 @@ export class MimeError extends Error {
 
 export const MAX_PARTS = 64
 /** Bytes of one part's header block. */
-export const MAX_PART_HEADERS = 16_384
+const MAX_PART_HEADERS = 16_384
 
 const CR = 13
 const LF = 10
@@ -112,7 +112,7 @@ export function writeMultipart(parts: readonly { headers: Readonly<Record<string
   return concat(pieces)
 }
 
-export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
   let at = 0
   for (const piece of pieces) {

@@ -7,7 +7,7 @@ import { WSSE } from '../soap/envelope.ts'
  * @see CI-SIS, volet Transport synchrone ; dmp.md §2
  */
 
-export const SAML2 = 'urn:oasis:names:tc:SAML:2.0:assertion'
+const SAML2 = 'urn:oasis:names:tc:SAML:2.0:assertion'
 const XMLDSIG = 'http://www.w3.org/2000/09/xmldsig#'
 const HL7 = 'urn:hl7-org:v3'
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
@@ -38,7 +38,7 @@ export const VIHF_CODES = {
   modeAcces: '1.2.250.1.213.1.1.4.248',
 } as const
 
-export interface RoleVihf {
+interface RoleVihf {
   readonly code: string
   readonly codeSystem: string
   readonly displayName: string

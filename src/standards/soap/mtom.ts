@@ -5,7 +5,7 @@ import { vocabulary } from '../xml/write.ts'
 import { type ContentType, readContentType } from './content-type.ts'
 
 /** @see https://www.w3.org/TR/xop10/ */
-export const XOP = 'http://www.w3.org/2004/08/xop/include'
+const XOP = 'http://www.w3.org/2004/08/xop/include'
 
 /** An MTOM package, opened: the SOAP part and the others by Content-ID. */
 export interface MtomPackage {

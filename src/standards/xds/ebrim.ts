@@ -68,7 +68,7 @@ export function readDocumentEntry(object: XmlElement): DocumentEntry {
   }
 }
 
-export function readSubmissionSet(object: XmlElement): SubmissionSet {
+function readSubmissionSet(object: XmlElement): SubmissionSet {
   return {
     id: attribute(object, 'id') ?? '',
     patientId: readIdentifier(object, IDENTIFIER.submissionSetPatientId),
@@ -189,7 +189,7 @@ export function writeDocumentEntry(entry: DocumentEntry): XmlElement {
   )
 }
 
-export function writeSubmissionSet(set: SubmissionSet): XmlElement {
+function writeSubmissionSet(set: SubmissionSet): XmlElement {
   const parts = new ObjectParts(set.id)
   return rim(
     'RegistryPackage',
@@ -206,7 +206,7 @@ export function writeSubmissionSet(set: SubmissionSet): XmlElement {
   )
 }
 
-export function writeAssociation({ id, type, source, target, slots }: Association): XmlElement {
+function writeAssociation({ id, type, source, target, slots }: Association): XmlElement {
   return rim(
     'Association',
     { id, associationType: type, sourceObject: source, targetObject: target },

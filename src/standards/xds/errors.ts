@@ -2,7 +2,7 @@
  * Error codes of the registry and of the repository, verbatim, with what each means in French.
  * @see IHE ITI TF-3 table 4.2.4.1-2 ; dmp.md §3.9 for the DMP's own
  */
-export const XDS_ERROR = {
+const XDS_ERROR = {
   LocalPolicyRestrictionError: 'Une règle locale du service interdit cette modification.',
   UnresolvedReferenceException: 'Un objet cité est inconnu du registre.',
   XDSDocumentUniqueIdError: 'Aucun document n’a cet uniqueId.',

@@ -21,7 +21,7 @@ export const writeCx = ({ id, oid, type }: Cx): string => `${id}^^^&${oid}&ISO^$
 
 /** OID of the national directory of professionals, and of structures. */
 export const PS_IDNAT = '1.2.250.1.71.4.2.1'
-export const STRUCT_IDNAT = '1.2.250.1.71.4.2.2'
+const STRUCT_IDNAT = '1.2.250.1.71.4.2.2'
 
 /** XCN: a person. */
 export interface Xcn {
