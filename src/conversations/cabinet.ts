@@ -26,6 +26,7 @@ export interface OptionsCabinet {
 export class Cabinet {
   readonly poste: Poste
   readonly #sandbox: OptionsCabinet['sandbox']
+  #renouvellement: Promise<void> | undefined
   /** As the sandbox lists them: the team, the cartes Vitale, the people of the scenarios. */
   identities: readonly IdentityCard[] = []
 
@@ -42,9 +43,14 @@ export class Cabinet {
     await this.poste.installer(cartesDuCabinet(this.identities), cartesVitales(this.identities))
   }
 
-  /** A world put back to its start has a new practice too, and other dates of birth. */
-  async surEvenement(event: SandboxEvent | { readonly type: 'repris' }): Promise<void> {
-    if (event.type !== 'reset') return
+  /** A world put back to its start has a new practice too, and other dates of birth. Told twice at once, it is done once. */
+  surEvenement(event: SandboxEvent | { readonly type: 'repris' }): Promise<void> {
+    if (event.type !== 'reset') return Promise.resolve()
+    this.#renouvellement ??= this.#renouveler().finally(() => (this.#renouvellement = undefined))
+    return this.#renouvellement
+  }
+
+  async #renouveler(): Promise<void> {
     await this.poste.vider()
     await this.installer()
   }
