@@ -89,8 +89,9 @@ async function constater({ poste }: Cabinet, fiche: () => Promise<PatientLocal |
   }
 }
 
-/** What reading one's record by a professional is called in the activity history. */
-const CONSULTATION = /consult|ouvert|lu\b/i
+/** Codes of the notifications that announce a document, and that a professional read one. @see mes-functional-codes */
+const ANNONCE = 'AJOUT_DOCUMENT'
+const CONSULTATION = 'CONSULT_DOCUMENT'
 
 async function regarderPatient(
   { poste }: Cabinet,
@@ -103,16 +104,9 @@ async function regarderPatient(
   const envoye = patient && (await poste.dossiers.db.envois.where('patientId').equals(patient.id).toArray()).some(({ etat }) => etat === 'envoye')
   if (!patient?.matricule || !envoye) return null
   try {
-    const [documents, notifications, activites] = await Promise.all([
-      mes.documents(patient.matricule),
-      mes.notifications(patient.matricule),
-      mes.activites(patient.matricule),
-    ])
-    return {
-      documents: documents.map(({ id }) => id),
-      notifications: notifications.filter(({ le }) => le >= debut).length,
-      consultations: activites.filter(({ le, texte }) => le >= debut && CONSULTATION.test(texte)).length,
-    }
+    const [documents, notifications] = await Promise.all([mes.documents(patient.matricule), mes.notifications(patient.matricule)])
+    const nouvelles = (code: string) => notifications.filter((une) => une.code === code && une.le >= debut).length
+    return { documents: documents.map(({ id }) => id), notifications: nouvelles(ANNONCE), consultations: nouvelles(CONSULTATION) }
   } catch (error) {
     // A profile that is closed or not activated yet shows nothing.
     if (error instanceof ApiRefusal) return null
