@@ -120,6 +120,13 @@ function readAssertion(assertion: XmlElement): Vihf {
   }
 }
 
+/** @see ANS, TRE_R248 */
+const MODES_ACCES: ReadonlyMap<string, string> = new Map([
+  ['normal', 'Accès normal'],
+  ['bris_de_glace', 'Accès bris de glace'],
+  ['centre_15', 'Accès centre 15'],
+])
+
 const saml = vocabulary('saml2', SAML2)
 const wsse = vocabulary('wsse', WSSE)
 const ds = vocabulary('ds', XMLDSIG)
@@ -159,7 +166,14 @@ export function writeVihf(vihf: Vihf, id: string): XmlElement {
         one(ATTRIBUT.resourceId, vihf.resourceId),
         one(ATTRIBUT.resourceUrn, vihf.resourceUrn),
         vihf.purposeOfUse !== '' &&
-          one(ATTRIBUT.purpose, coded('PurposeOfUse', { code: vihf.purposeOfUse, codeSystem: VIHF_CODES.modeAcces, displayName: '' })),
+          one(
+            ATTRIBUT.purpose,
+            coded('PurposeOfUse', {
+              code: vihf.purposeOfUse,
+              codeSystem: VIHF_CODES.modeAcces,
+              displayName: MODES_ACCES.get(vihf.purposeOfUse) ?? '',
+            }),
+          ),
         one(ATTRIBUT.motif, vihf.motif),
         one(ATTRIBUT.confidentialite, vihf.confidentialite),
         one(ATTRIBUT.lpsNom, vihf.lps.nom),
@@ -173,4 +187,4 @@ export function writeVihf(vihf: Vihf, id: string): XmlElement {
 const hl7 = vocabulary('', HL7)
 
 const coded = (name: 'Role' | 'PurposeOfUse', { code, codeSystem, displayName }: RoleVihf): XmlElement =>
-  hl7(name, { [`{${XSI}}type`]: 'CE', code, codeSystem, displayName })
+  hl7(name, { [`{${XSI}}type`]: 'CE', code, codeSystem, displayName: displayName || undefined })
