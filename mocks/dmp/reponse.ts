@@ -25,6 +25,7 @@ export const writeEnvelope = ({ action, relatesTo, messageId }: Adresse, payload
       soap('Header', {}, wsa('Action', {}, action), wsa('MessageID', {}, messageId), relatesTo !== undefined && wsa('RelatesTo', {}, relatesTo)),
       soap('Body', {}, payload),
     ),
+    { declare: { wsa: WSA } },
   )
 
 export const answerPayload = (adresse: Adresse, payload: XmlElement): Answer => soapAnswer(200, writeEnvelope(adresse, payload))

@@ -70,6 +70,7 @@ async function autoriser(world: World, { personne, medecinTraitant }: PatientFic
     etat,
     depuis: world.now() - ilYAJours * JOUR,
     medecinTraitant: medecinTraitant === medecin.id,
+    dejaValide: etat !== 'NON_EXISTE',
   }
   await world.store.put(autorisations, autorisation)
   if (etat === 'VALIDE') await programmerExpiration(world, autorisation)

@@ -41,6 +41,8 @@ export interface Autorisation {
   /** Simulated milliseconds. */
   readonly depuis: number
   readonly medecinTraitant: boolean
+  /** Was valid at least once: the patient is told of the first access only. */
+  readonly dejaValide: boolean
 }
 
 export const documents = defineCollection<DocumentEnregistre>('dmp-documents', 'entryUuid', {

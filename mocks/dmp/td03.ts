@@ -55,12 +55,13 @@ async function changer(world: World, { appelant, dossier }: AppelDmp, event: Eve
     etat: etat ?? ancienne!.etat,
     depuis: world.now(),
     medecinTraitant,
+    dejaValide: etat === 'VALIDE' || (ancienne?.dejaValide ?? false),
   }
   await world.store.put(autorisations, autorisation)
   if (autorisation.etat === 'VALIDE') await programmerExpiration(world, autorisation)
   else await world.cancel(timerDe(id))
   const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId, identifiant }
-  if (etat === 'VALIDE') await world.tell({ type: 'acces.autorise', ...qui, premier: ancienne === undefined })
+  if (etat === 'VALIDE') await world.tell({ type: 'acces.autorise', ...qui, premier: !(ancienne?.dejaValide ?? false) })
   if (etat === 'NON_EXISTE') await world.tell({ type: 'acces.retire', ...qui })
   return true
 }

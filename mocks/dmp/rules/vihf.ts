@@ -78,7 +78,7 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
 }
 
 function manquant(vihf: Vihf): string | undefined {
-  if (!(vihf.mode in GENRES)) return `Authentification_mode « ${vihf.mode.slice(0, 40)} » : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE attendu`
+  if (!Object.hasOwn(GENRES, vihf.mode)) return `Authentification_mode « ${vihf.mode.slice(0, 40)} » : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE attendu`
   if (vihf.nameId === '') return 'NameID absent'
   if (vihf.structureId === '') return 'Identifiant_Structure absent : Structure introuvable ou Inactive'
   if (vihf.roles.length === 0) return 'aucun rôle (subject:role)'
