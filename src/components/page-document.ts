@@ -39,14 +39,16 @@ function clinicalDocument(document: XmlElement): string {
   return `<h1>${escapeText(titre)}</h1><dl>${entete}</dl>${corps(document)}`
 }
 
-const nomDe = (name: XmlElement | undefined): string =>
-  name
-    ? elements(name)
-        .filter(({ name }) => name !== 'suffix')
-        .map(textOf)
-        .join(' ')
-        .trim()
-    : ''
+/** Birth name and given names; the first given name alone (`BR`) is left out when the whole list is there. */
+function nomDe(name: XmlElement | undefined): string {
+  const parts = name ? elements(name).filter(({ name }) => name !== 'suffix') : []
+  const liste = parts.some((part) => part.name === 'given' && attribute(part, 'qualifier') === undefined)
+  return parts
+    .filter((part) => !(liste && part.name === 'given' && attribute(part, 'qualifier') === 'BR'))
+    .map(textOf)
+    .join(' ')
+    .trim()
+}
 
 function corps(document: XmlElement): string {
   const component = child(document, CDA, 'component')

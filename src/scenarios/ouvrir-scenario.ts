@@ -49,15 +49,16 @@ export async function ouvrirScenario({ scenario, cabinet, sandbox, mes, rythmeMs
     ...(rythmeMs === undefined ? {} : { rythmeMs }),
   })
   const ecran = poste.ecran.subscribe(() => void run.reviser())
-  // The outbox works by itself: nothing on screen tells that an order left.
-  const envois = liveQuery(() => poste.dossiers.db.envois.toArray()).subscribe(() => void run.reviser(true))
+  // The outbox works by itself, and the desk may be in another window: nothing on this screen tells it.
+  const { db } = poste.dossiers
+  const dossiers = liveQuery(() => Promise.all([db.envois.toArray(), db.patients.toArray()])).subscribe(() => void run.reviser(true))
   await run.reviser()
   return {
     run,
     traits,
     fermer: () => {
       ecran.unsubscribe()
-      envois.unsubscribe()
+      dossiers.unsubscribe()
       run.fermer()
     },
   }
