@@ -156,6 +156,17 @@ describe('le poste', () => {
     expect((await dossiers.lire(poste.etat.patientId!))?.identite).toMatchObject({ statut: 'recuperee', contexte: { ins: { mode: 'carte Vitale' } } })
   })
 
+  test('un double clic ne crée ni deux fiches ni deux documents', async () => {
+    const { poste, db, depots } = await ouvrirPoste()
+    poste.saisirTraits({ nomNaissance: 'Ecetinsi', premierPrenom: 'Pierre-Alain', sexe: 'M', dateNaissance: '2009-07-14' })
+    expect(await Promise.all([poste.creerFiche(), poste.creerFiche()])).toEqual([true, false])
+    expect(await db.patients.count()).toBe(1)
+    await poste.insererCarte(CPS.id)
+    poste.rediger({ titre: 'Consultation', texte: 'x' })
+    await Promise.all([poste.validerDocument(), poste.validerDocument()])
+    expect([await db.documents.count(), depots.length]).toEqual([1, 0])
+  })
+
   test('vider le poste laisse un cabinet neuf et la carte en place', async () => {
     const { poste, db } = await ouvrirPoste()
     await jusquaRecuperee(poste)

@@ -27,6 +27,7 @@ export class Poste {
   readonly dossiers: Dossiers
   readonly boite: BoiteEnvoi
   readonly #services: Services
+  #enCours = false
 
   constructor(services: Services) {
     this.#services = services
@@ -102,13 +103,15 @@ export class Poste {
   }
 
   /** Creates the file typed, provisoire, and opens it. */
-  async creerFiche(): Promise<boolean> {
-    const { carte, saisie, complementaires } = this.etat
-    if (!carte) return this.#refuser(SANS_CARTE)
-    const acte = await this.dossiers.creer(saisie, complementaires, carte)
-    if ('refuse' in acte) return this.#refuser(acte.refuse)
-    await this.ouvrir(acte.fait.id)
-    return true
+  creerFiche(): Promise<boolean> {
+    return this.#uneSeuleFois(async () => {
+      const { carte, saisie, complementaires } = this.etat
+      if (!carte) return this.#refuser(SANS_CARTE)
+      const acte = await this.dossiers.creer(saisie, complementaires, carte)
+      if ('refuse' in acte) return this.#refuser(acte.refuse)
+      await this.ouvrir(acte.fait.id)
+      return true
+    })
   }
 
   // --- Carte Vitale --------------------------------------------------------------------------------------------------------------------
@@ -258,7 +261,11 @@ export class Poste {
   }
 
   /** Validates what is written: it leaves by itself, unless this one is retained. */
-  async validerDocument(retenu = false): Promise<boolean> {
+  validerDocument(retenu = false): Promise<boolean> {
+    return this.#uneSeuleFois(() => this.#validerDocument(retenu))
+  }
+
+  async #validerDocument(retenu: boolean): Promise<boolean> {
     const { patientId, carte, brouillon } = this.etat
     if (!patientId) return false
     if (!carte) return this.#refuser(SANS_CARTE)
@@ -323,6 +330,17 @@ export class Poste {
     if (refuse) return void this.#refuser(refuse)
     this.#change({ avis: null })
     this.etat.insi?.send({ type: 'agent.lanceRecherche', demande })
+  }
+
+  /** A second click while the first act is being written does nothing: one file, one document. */
+  async #uneSeuleFois(agir: () => Promise<boolean>): Promise<boolean> {
+    if (this.#enCours) return false
+    this.#enCours = true
+    try {
+      return await agir()
+    } finally {
+      this.#enCours = false
+    }
   }
 
   async #patientOuvert(): Promise<PatientLocal | undefined> {
