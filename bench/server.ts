@@ -1,5 +1,4 @@
-import { insiSearch } from './messages.ts'
-import { depositBytes, depositHeaders, nextDeposit } from './messages.ts'
+import { depositBytes, depositHeaders, insiSearch, nextDeposit } from './messages.ts'
 import { type Figures, type RunningServer, load, median, startServer } from './load.ts'
 
 const here = (file: string) => new URL(file, import.meta.url).pathname
