@@ -114,11 +114,11 @@ export interface CanalRetenu {
  */
 export function canauxRetenus(
   code: CodeNotification,
-  { etat, preferences, courriel }: { readonly etat: EtatProfil; readonly preferences: Preferences; readonly courriel: string | undefined },
+  { etat, preferences, courriel }: { readonly etat: EtatProfil; readonly preferences: Preferences; readonly courriel: string },
 ): CanalRetenu[] {
   const { preference, canaux }: Modele = NOTIFICATIONS[code]
   const voulu = preference === undefined || preferences[preference]
-  const possible: Record<Canal, boolean> = { centre: true, courriel: voulu && courriel !== undefined, push: voulu && VUES[etat].patient === 'tout' }
+  const possible: Record<Canal, boolean> = { centre: true, courriel: voulu && courriel !== '', push: voulu && VUES[etat].patient === 'tout' }
   return (Object.entries(canaux) as [Canal, Certainty][]).filter(([canal]) => possible[canal]).map(([canal, certitude]) => ({ canal, certitude }))
 }
 

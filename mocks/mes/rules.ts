@@ -4,7 +4,7 @@ import { addDuration, readDuration } from '../kit/duration.ts'
 import type { DocumentPourPatient } from '../world.ts'
 import { VUES, type EtatProfil } from './etats.ts'
 import type { ControleActivation } from './lifecycle.ts'
-import { regles } from './register.ts'
+import { regles } from './rules-register.ts'
 
 /** No, and why. `about` is French and may be shown to the person who asked. */
 export interface Refus {
@@ -12,7 +12,7 @@ export interface Refus {
   readonly about: string
 }
 
-export const estRefus = (value: object): value is Refus => 'refused' in value
+export const estRefus = (value: unknown): value is Refus => typeof value === 'object' && value !== null && 'refused' in value
 
 /** A one-use code sent by mail, text message or post. Times are simulated milliseconds. */
 export interface CodeProvisoire {
@@ -94,7 +94,6 @@ export function ageLe(dateNaissance: string, le: number): number {
   return Number(jourPresent.slice(0, 4)) - annee - (jourPresent.slice(5, 10) < jour ? 1 : 0)
 }
 
-/** The patient's own documents come without a structure. */
-export function distinguer(documents: readonly DocumentPourPatient[]): { professionnels: DocumentPourPatient[]; patient: DocumentPourPatient[] } {
-  return { professionnels: documents.filter(({ structure }) => structure !== ''), patient: documents.filter(({ structure }) => structure === '') }
-}
+/** Who put it there. The patient's own documents come without a structure. */
+export const origineDe = ({ structure }: Pick<DocumentPourPatient, 'structure'>): 'patient' | 'professionnel' =>
+  structure === '' ? 'patient' : 'professionnel'

@@ -151,13 +151,13 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
       'Le titulaire bloque un professionnel ou une structure, qui n’accède alors plus au dossier, avec ou sans consentement, mais peut encore y déposer.',
     source: 'functional.md §2.4 et §3.6 (ens-mobile)',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/mes/acces.ts',
+    enforcedIn: 'mocks/mes/routes-acces.ts',
   },
   'MES-DEBLOCAGE': {
     sentence: 'Un professionnel débloqué redemande le consentement : ses autorisations d’avant sont tombées.',
     source: 'ens-mobile, août 2025',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/mes/acces.ts',
+    enforcedIn: 'mocks/mes/routes-acces.ts',
   },
   'MES-NOTIFICATION-DOCUMENT': {
     sentence: 'Le patient est prévenu de chaque document ajouté, remplacé ou supprimé par un professionnel.',
@@ -205,6 +205,6 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
     sentence: 'Le centre de notifications appartient au profil : une notification effacée l’est aussi pour le représentant et l’aidant.',
     source: 'ens-mobile, août 2025',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/mes/store.ts',
+    enforcedIn: 'mocks/mes/routes-lecture.ts',
   },
 })

@@ -1,0 +1,143 @@
+import { ACTES } from './actes.ts'
+import { EXEMPLES_MES } from './openapi-exemples.ts'
+
+const PROFIL = '/mes/api/profils/{matricule}'
+
+const parametre = (name: string, description: string) => ({ name, in: 'path', required: true, description, schema: { type: 'string' } })
+const MATRICULE = {
+  ...parametre('matricule', '15 caractères : matricule INS et clé'),
+  schema: { type: 'string', pattern: '^[0-9AB]{15}$' },
+}
+const AUTEUR = {
+  name: 'X-Mes-Auteur',
+  in: 'header',
+  required: false,
+  description: 'Qui agit, quand ce n’est pas le titulaire : matricule (15 caractères) d’un parent, d’un tuteur ou d’un aidant',
+  schema: { type: 'string' },
+}
+
+interface Decrite {
+  readonly resume: string
+  readonly parametres?: readonly object[]
+  readonly corps?: { readonly schema: object; readonly example: object }
+  readonly statut?: number
+  readonly exemple?: object
+  readonly type?: string
+}
+
+const refus = {
+  description: 'Refus : `rule` nomme la règle',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+const operation = ({ resume, parametres = [], corps, statut = 200, exemple, type = 'application/json' }: Decrite): object => ({
+  tags: ['Mon espace santé (interface propre au bac à sable)'],
+  summary: resume,
+  parameters: [MATRICULE, ...parametres, AUTEUR],
+  ...(corps && { requestBody: { content: { 'application/json': corps } } }),
+  responses: {
+    [statut]: { description: resume, ...(statut === 204 ? {} : { content: { [type]: exemple ? { example: exemple } : {} } }) },
+    default: refus,
+  },
+})
+
+const NOTIFICATION = parametre('notification', 'Identifiant de la notification')
+
+/** Paths of Mon espace santé, as `/_sandbox/openapi.json` shows them. */
+export const openapi: Readonly<Record<string, object>> = {
+  '/mes/api/profils': {
+    get: {
+      tags: ['Mon espace santé (interface propre au bac à sable)'],
+      summary: 'Les personnes de la distribution et l’état de leur profil ; toute autre personne s’atteint par son matricule.',
+      responses: { 200: { description: 'Les profils', content: { 'application/json': { example: EXEMPLES_MES.profils } } } },
+    },
+  },
+  [PROFIL]: {
+    get: operation({ resume: 'Le profil : état, ce que chacun en voit, actes possibles, prochaine échéance.', exemple: EXEMPLES_MES.profil }),
+  },
+  [`${PROFIL}/actes/{acte}`]: {
+    post: operation({
+      resume: 'Un acte du titulaire, ou d’une administration que joue le formateur (CNAM, état civil).',
+      parametres: [{ ...parametre('acte', 'Nom de l’acte'), schema: { type: 'string', enum: [...ACTES.keys()] } }],
+      corps: {
+        schema: {
+          type: 'object',
+          properties: {
+            code: { type: 'string', description: 'activer, creer : le code provisoire. Absent : pris comme bien saisi.' },
+            dateNaissance: { type: 'string', format: 'date', description: 'activer, creer : celle du titulaire. Absente : prise comme bien saisie.' },
+            cgu: { type: 'boolean', default: true, description: 'activer, creer' },
+            raison: { type: 'string', maxLength: 200, description: 'fermer, fermer-et-supprimer, suspendre : dite au professionnel (TD0.2)' },
+            favorable: { type: 'boolean', default: true, description: 'contester : ce que dit la vérification' },
+          },
+        },
+        example: { code: '24681357', dateNaissance: '2000-03-23', cgu: true },
+      },
+      exemple: EXEMPLES_MES.profil,
+    }),
+  },
+  [`${PROFIL}/code-provisoire`]: {
+    post: operation({
+      resume: 'Demande un nouveau code provisoire ; il arrive dans la boîte personnelle.',
+      statut: 202,
+      exemple: { envoye: 'courriel' },
+    }),
+  },
+  [`${PROFIL}/preferences`]: {
+    put: operation({
+      resume: 'Change les préférences de notification et l’adresse où écrire.',
+      corps: { schema: { type: 'object', additionalProperties: { type: ['boolean', 'string'] } }, example: { NOTIF_DOCUMENT: false } },
+    }),
+  },
+  [`${PROFIL}/boite-personnelle`]: {
+    get: operation({
+      resume: 'Ce que la personne reçoit hors de Mon espace santé : courriels, lettres, messages sur le téléphone.',
+      exemple: EXEMPLES_MES.boite,
+    }),
+  },
+  [`${PROFIL}/documents`]: {
+    get: operation({
+      resume: 'Les documents visibles du patient, les siens et ceux des professionnels (`origine`).',
+      exemple: EXEMPLES_MES.documents,
+    }),
+  },
+  [`${PROFIL}/documents/{document}/contenu`]: {
+    get: operation({ resume: 'Les octets d’un document, avec son type.', parametres: [parametre('document', 'uniqueId du document')], type: '*/*' }),
+  },
+  [`${PROFIL}/notifications`]: {
+    get: operation({ resume: 'Le centre de notifications, la plus récente d’abord.', exemple: EXEMPLES_MES.notifications }),
+  },
+  [`${PROFIL}/notifications/{notification}`]: {
+    delete: operation({ resume: 'Efface une notification, pour tous ceux qui voient le profil.', parametres: [NOTIFICATION], statut: 204 }),
+  },
+  [`${PROFIL}/notifications/{notification}/lue`]: {
+    post: operation({ resume: 'Marque une notification comme lue.', parametres: [NOTIFICATION], statut: 204 }),
+  },
+  [`${PROFIL}/activites`]: { get: operation({ resume: 'L’historique d’activité, le plus récent d’abord.' }) },
+  [`${PROFIL}/acces`]: { get: operation({ resume: 'Les professionnels autorisés et ceux qui sont bloqués.' }) },
+  [`${PROFIL}/blocages`]: {
+    post: operation({
+      resume: 'Bloque un professionnel ou une structure.',
+      corps: {
+        schema: {
+          type: 'object',
+          required: ['identifiant'],
+          properties: { identifiant: { type: 'string', description: 'PS_IdNat ou Struct_IdNat' }, nom: { type: 'string' } },
+        },
+        example: { identifiant: '899700979003' },
+      },
+      statut: 201,
+    }),
+  },
+  [`${PROFIL}/blocages/{identifiant}`]: {
+    put: operation({
+      resume: 'Bloque ce professionnel ou cette structure.',
+      parametres: [parametre('identifiant', 'PS_IdNat ou Struct_IdNat')],
+      statut: 201,
+    }),
+    delete: operation({
+      resume: 'Débloque : le professionnel doit redemander le consentement.',
+      parametres: [parametre('identifiant', 'PS_IdNat ou Struct_IdNat')],
+      statut: 204,
+    }),
+  },
+}
