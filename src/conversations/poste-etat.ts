@@ -43,6 +43,8 @@ export interface EtatPoste {
   readonly insi: Actor<typeof insiConversation> | null
   readonly dmp: Actor<typeof dmpConversation> | null
   readonly brouillon: Brouillon
+  /** What was being written in the other files: closing one loses no text. */
+  readonly brouillons: Readonly<Record<string, Brouillon>>
   readonly avis: Avis | null
   readonly gestes: Gestes
 }
@@ -65,6 +67,7 @@ export const ETAT_INITIAL: EtatPoste = {
   insi: null,
   dmp: null,
   brouillon: BROUILLON_VIDE,
+  brouillons: {},
   avis: null,
   gestes: GESTES_INITIAUX,
 }

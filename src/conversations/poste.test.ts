@@ -156,6 +156,16 @@ describe('le poste', () => {
     expect((await dossiers.lire(poste.etat.patientId!))?.identite).toMatchObject({ statut: 'recuperee', contexte: { ins: { mode: 'carte Vitale' } } })
   })
 
+  test('fermer la fiche ne perd pas le texte en cours', async () => {
+    const { poste } = await ouvrirPoste()
+    await jusquaRecuperee(poste)
+    const { patientId } = poste.etat
+    poste.rediger({ titre: 'En cours', texte: 'Début' })
+    poste.fermer()
+    await poste.ouvrir(patientId!)
+    expect(poste.etat.brouillon).toMatchObject({ titre: 'En cours', texte: 'Début' })
+  })
+
   test('un double clic ne crée ni deux fiches ni deux documents', async () => {
     const { poste, db, depots } = await ouvrirPoste()
     poste.saisirTraits({ nomNaissance: 'Ecetinsi', premierPrenom: 'Pierre-Alain', sexe: 'M', dateNaissance: '2009-07-14' })
