@@ -348,8 +348,13 @@ const MODELES: readonly Modele[] = [
  * @param debut simulated time the world begins, milliseconds since the Unix epoch
  */
 export function castFor(debut: number): Distribution {
-  return { patients: MODELES.map((modele) => patient(modele, debut)), professionnels: PROFESSIONNELS, structures: STRUCTURES }
+  // Asked at each call of each service, always for the same day: the last one is kept. The function stays pure.
+  if (derniere?.debut !== debut)
+    derniere = { debut, distribution: { patients: MODELES.map((modele) => patient(modele, debut)), professionnels: PROFESSIONNELS, structures: STRUCTURES } }
+  return derniere.distribution
 }
+
+let derniere: { readonly debut: number; readonly distribution: Distribution } | undefined
 
 function patient(modele: Modele, debut: number): PatientFictif {
   const courriel = `${modele.id}@courriel.example`
