@@ -24,7 +24,7 @@ export interface Presentation {
   }[]
 }
 
-export interface AppliedRule {
+interface AppliedRule {
   readonly code: string
   readonly verdict: 'respectée' | 'refusée'
   readonly about?: string
@@ -61,7 +61,7 @@ export interface ShownBody {
   readonly parts?: readonly { readonly headers: Readonly<Record<string, string>>; readonly size: number; readonly text?: string }[]
 }
 
-export interface ShownRule extends AppliedRule {
+interface ShownRule extends AppliedRule {
   readonly sentence?: string
   readonly source?: string
   readonly certainty?: string
