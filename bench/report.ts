@@ -8,7 +8,7 @@ const range = (values: number[]) => `${n(Math.min(...values))}–${n(Math.max(..
 const verdict = (holds: boolean) => (holds ? 'met' : '**missed**')
 
 /** Ratio of medians of two comparisons made in turns in the same run. */
-export const ratio = (one: Comparison, other: Comparison): number => median(one.rates) / median(other.rates)
+const ratio = (one: Comparison, other: Comparison): number => median(one.rates) / median(other.rates)
 
 const line = (c: Comparison) => `| ${c.name} | ${n(median(c.rates))} (${range(c.rates)}) | ${n(c.p50, 0)} | ${n(c.p99, 0)} | ${c.failures} |`
 

@@ -1,4 +1,4 @@
-import type { Oid, PersonneIdentifiee, TraitsRecherche } from '#standards/ins/traits.ts'
+import type { PersonneIdentifiee, TraitsRecherche } from '#standards/ins/traits.ts'
 import type { StoreAccess } from './database/store.ts'
 
 /**
@@ -119,4 +119,3 @@ export type Answers = { readonly [Q in keyof Questions]?: (world: World, ...args
 
 export type Reactions = { readonly [T in WorldEvent['type']]?: (event: Extract<WorldEvent, { type: T }>, world: World) => Promise<void> }
 
-export type { Oid }

@@ -13,10 +13,10 @@ export const personnes = defineCollection<PersonneIdentifiee>('registre-personne
 export const matricules = defineCollection<{ matricule: string; personne: string }>('registre-matricules', 'matricule')
 
 /** The day the world began, which gives the cast its dates. */
-export const reperes = defineCollection<{ id: string; debut: number }>('registre-reperes', 'id')
+const reperes = defineCollection<{ id: string; debut: number }>('registre-reperes', 'id')
 
 /** Puts the cast in an empty world. */
-export async function semerDistribution(world: World): Promise<void> {
+async function semerDistribution(world: World): Promise<void> {
   const debut = world.now()
   await world.store.put(reperes, { id: 'distribution', debut })
   for (const { personne } of castFor(debut).patients) await enregistrerPersonne(world, personne)

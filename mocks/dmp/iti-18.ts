@@ -73,7 +73,7 @@ async function parIdentifiants(world: World, parameters: Readonly<Record<string,
 }
 
 /** The patient is told of searches, and of emergency accesses with their reason. */
-export async function tracer(world: World, { appelant, dossier }: AppelDmp): Promise<void> {
+async function tracer(world: World, { appelant, dossier }: AppelDmp): Promise<void> {
   const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId }
   if (appelant.mode === 'bris_de_glace') await world.tell({ type: 'acces.brisDeGlace', ...qui, motif: appelant.motif })
   else await world.tell({ type: 'dossier.recherche', ...qui })

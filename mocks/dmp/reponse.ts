@@ -17,7 +17,7 @@ export interface Adresse {
   readonly messageId: string
 }
 
-export const writeEnvelope = ({ action, relatesTo, messageId }: Adresse, payload: XmlElement): string =>
+const writeEnvelope = ({ action, relatesTo, messageId }: Adresse, payload: XmlElement): string =>
   writeXml(
     soap(
       'Envelope',

@@ -53,7 +53,7 @@ export const lots = defineCollection<LotEnregistre>('dmp-lots', 'uniqueId')
 export const autorisations = defineCollection<Autorisation>('dmp-autorisations', 'id', { parPatient: ['patient'] })
 
 /** Most documents looked at for one patient. */
-export const DOCUMENTS_PAR_PATIENT = 5_000
+const DOCUMENTS_PAR_PATIENT = 5_000
 
 const STATUTS: Readonly<Record<EtatDocument, string>> = {
   approved: STATUS.Approved,

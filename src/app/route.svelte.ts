@@ -7,7 +7,7 @@ export type Route =
   | { readonly lieu: 'patient'; readonly patient?: string }
   | { readonly lieu: 'cabinet' }
 
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const parameters = new URLSearchParams(query)
   const patient = parameters.get('patient')

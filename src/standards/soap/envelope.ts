@@ -35,7 +35,7 @@ export function readSoapEnvelope(text: string, limits?: XmlLimits): SoapEnvelope
   return soapEnvelopeOf(readXml(text, limits))
 }
 
-export function soapEnvelopeOf(root: XmlElement): SoapEnvelope {
+function soapEnvelopeOf(root: XmlElement): SoapEnvelope {
   if (root.name !== 'Envelope' || (root.ns !== SOAP12 && root.ns !== SOAP11))
     throw new SoapShapeError(`élément racine {${root.ns}}${root.name} : une enveloppe SOAP 1.2 {${SOAP12}}Envelope était attendue`)
   const body = child(root, root.ns, 'Body')
