@@ -1,7 +1,7 @@
 import type { Rule } from '#standards/rule.ts'
 import type { ControleActivation, EvenementProfil, TypeEvenement } from './lifecycle.ts'
 import type { Profil } from './etats.ts'
-import { connaitEvenement } from './lifecycle.ts'
+import { connaitEvenement, vivant } from './lifecycle.ts'
 import { regles } from './rules-register.ts'
 import { type Refus, refusActivation } from './rules.ts'
 
@@ -39,10 +39,12 @@ export const ACTES: ReadonlyMap<string, Acte> = new Map([
   ['declarer-deces', acte('Déclarer le décès', 'etatCivil.deces', regles['MES-DECES'], 'état civil')],
 ])
 
-/** Acts that the profile's state allows, by this side. */
+/** Acts that the profile's state allows, by this side; the dead do nothing. */
 export const actesPossibles = (profil: Profil, agents: readonly Agent[]): { acte: string; libelle: string; agent: Agent }[] =>
   [...ACTES].flatMap(([nom, { libelle, agent, evenement }]) =>
-    agents.includes(agent) && connaitEvenement(profil, evenement) ? [{ acte: nom, libelle, agent }] : [],
+    agents.includes(agent) && connaitEvenement(profil, evenement) && (agent !== 'titulaire' || vivant(profil.contexte))
+      ? [{ acte: nom, libelle, agent }]
+      : [],
   )
 
 /** What came with the act, already compared with what is known. */
@@ -65,6 +67,7 @@ export function evenementDe(
 ): EvenementProfil | Refus {
   if (!connaitEvenement(profil, type))
     return { refused: regles['MES-ACTE-ETAT'], about: `« ${libelle} » n’est pas possible dans l’état présent du profil` }
+  if (type === 'patient.cree' && !vivant(profil.contexte)) return { refused: regles['MES-DECES'], about: 'la personne est décédée' }
   switch (type) {
     case 'patient.active':
     case 'patient.cree':

@@ -56,9 +56,18 @@ const delai = (regle: string, apres: string, evenement: Delai['evenement'], depu
   delai: { regle, apres, evenement, depuis } satisfies Delai,
 })
 
+/** A death is remembered even after the data are deleted. */
+export const vivant = ({ motif }: Pick<ContexteProfil, 'motif'>): boolean => motif !== 'FERMETURE_DECES'
+
 const activation = (target: string) =>
   ({
-    guard: { type: 'activationPermise', params: ({ event }: Recu<'patient.active' | 'patient.cree'>) => event.controle },
+    guard: {
+      type: 'activationPermise',
+      params: ({ context, event }: { context: ContexteProfil } & Recu<'patient.active' | 'patient.cree'>) => ({
+        ...event.controle,
+        vivant: vivant(context),
+      }),
+    },
     target,
     actions: ['noteOuverture', 'noteActivation'],
   }) as const
@@ -73,8 +82,9 @@ const fermeture = (target: string, motif: MotifFermeture) => ({ target, actions:
 export const cycleDuProfil = setup({
   types: { context: {} as ContexteProfil, events: {} as EvenementProfil, meta: {} as { delai?: Delai } },
   guards: {
-    /** MES-CODE-PROVISOIRE, MES-ACTIVATION-IDENTITE, MES-CGU. */
-    activationPermise: (_, { code, identite, cguAcceptees }: ControleActivation) => code === 'valide' && identite && cguAcceptees,
+    /** MES-CODE-PROVISOIRE, MES-ACTIVATION-IDENTITE, MES-CGU, MES-DECES. */
+    activationPermise: (_, { code, identite, cguAcceptees, vivant }: ControleActivation & { vivant: boolean }) =>
+      code === 'valide' && identite && cguAcceptees && vivant,
     /** MES-SUSPENSION-CONTESTATION */
     verificationFavorable: (_, { favorable }: { favorable: boolean }) => favorable,
   },
@@ -89,7 +99,8 @@ export const cycleDuProfil = setup({
       raison: ('raison' in event && event.raison) || null,
     })),
     noteReouverture: assign(({ context, event }) => ({ fermeLe: null, motif: null, raison: null, activeLe: context.activeLe ?? event.le })),
-    oublieTout: assign(CONTEXTE_INITIAL),
+    /** Except that the person is dead. */
+    oublieTout: assign(({ context: { motif } }) => ({ ...CONTEXTE_INITIAL, motif: vivant({ motif }) ? null : motif })),
   },
 }).createMachine({
   id: 'profil',
