@@ -30,7 +30,7 @@ const JOUR = 86_400_000
 /** First letters of the opening campaign, and how many days they took; the dates inside are ours. */
 const CAMPAGNE = { debut: Date.UTC(2022, 1, 1), jours: 120 } as const
 /** Between birth and the notice: ours. */
-export const DELAI_NOTICE_NAISSANCE = 'P1M'
+const DELAI_NOTICE_NAISSANCE = 'P1M'
 
 /** @param rang of the person in the population */
 export function histoireDeRang(rang: number, dateNaissance: string): readonly FaitPasse[] {

@@ -3,10 +3,10 @@ import type { WorldEvent } from '../world.ts'
 import { VUES, type EtatProfil } from './etats.ts'
 
 /** Where a piece of news appears: the centre of the profile, the personal mailbox, the phone. */
-export type Canal = 'centre' | 'courriel' | 'push'
+type Canal = 'centre' | 'courriel' | 'push'
 
 /** What the holder may switch off. @see functional.md §3.8 */
-export type Preference = 'NOTIF_MESSAGE' | 'NOTIF_DOCUMENT' | 'NOTIF_APPOINTMENT' | 'NOTIF_DEPISTAGE' | 'NOTIF_SYNCHRONIZED_SERVICE'
+type Preference = 'NOTIF_MESSAGE' | 'NOTIF_DOCUMENT' | 'NOTIF_APPOINTMENT' | 'NOTIF_DEPISTAGE' | 'NOTIF_SYNCHRONIZED_SERVICE'
 
 export type Preferences = Readonly<Record<Preference, boolean>>
 

@@ -8,7 +8,7 @@ import { ageLe, estRefus, type Famille, type Qualite, qualiteDe, type Refus, ref
 import { type ProfilEnregistre, type TitulaireConnu, titulaireDe } from './store.ts'
 
 /** Header that names who acts when it is not the holder: a parent, a guardian, an aidant. 15 characters of the matricule. */
-export const ENTETE_AUTEUR = 'x-mes-auteur'
+const ENTETE_AUTEUR = 'x-mes-auteur'
 
 /** A profile opened by somebody. */
 export interface Ouvert extends TitulaireConnu {

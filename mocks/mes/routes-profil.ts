@@ -13,7 +13,7 @@ import { estRefus, type Refus, verifierCode } from './rules.ts'
 import { codes, courriersDe, profilDe, type ProfilEnregistre, reglageDelais } from './store.ts'
 import type { World } from '../world.ts'
 
-export const API = '/mes/api/profils'
+const API = '/mes/api/profils'
 export const UN = `${API}/{matricule}`
 
 /** What the phone and the trainer's drawing of the machine need. */
