@@ -350,7 +350,10 @@ const MODELES: readonly Modele[] = [
 export function castFor(debut: number): Distribution {
   // Asked at each call of each service, always for the same day: the last one is kept. The function stays pure.
   if (derniere?.debut !== debut)
-    derniere = { debut, distribution: { patients: MODELES.map((modele) => patient(modele, debut)), professionnels: PROFESSIONNELS, structures: STRUCTURES } }
+    derniere = {
+      debut,
+      distribution: { patients: MODELES.map((modele) => patient(modele, debut)), professionnels: PROFESSIONNELS, structures: STRUCTURES },
+    }
   return derniere.distribution
 }
 

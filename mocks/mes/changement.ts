@@ -2,7 +2,8 @@ import type { Collection } from '../database/store.ts'
 import type { World } from '../world.ts'
 import { canalDeLaLettre, lettreDe } from './courriers.ts'
 import { VUES } from './etats.ts'
-import { appliquer, type EvenementProfil, prochaineEcheance } from './lifecycle.ts'
+import { prochaineEcheance } from './delais.ts'
+import { appliquer, type EvenementProfil } from './lifecycle.ts'
 import {
   acces,
   activites,

@@ -4,17 +4,15 @@ import { getShortestPaths } from 'xstate/graph'
 import { histoireDeRang, PARTS_2026 } from '../database/histoires.ts'
 import { personneDeRang, TAILLE_POPULATION } from '../database/population.ts'
 import { CONTEXTE_INITIAL, type EtatProfil, type Profil, situationDossier, VUES, vueDesQuatre } from './etats.ts'
+import { avancer, prochaineEcheance, rejouer } from './delais.ts'
 import {
   appliquer,
-  avancer,
   connaitEvenement,
   type ControleActivation,
   cycleDuProfil,
   etatDe,
   type EvenementProfil,
   instantane,
-  prochaineEcheance,
-  rejouer,
   type TypeEvenement,
 } from './lifecycle.ts'
 

@@ -109,6 +109,7 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
     sentence: 'Les délais tombent à leur date, dans l’ordre, que l’horloge avance d’un coup ou jour par jour.',
     source: 'DESIGN §3',
     certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/mes/delais.ts',
   },
   'MES-LECTURE-PROFIL-ACTIVE': {
     sentence: 'Le titulaire ne lit rien avant d’avoir activé son profil : les documents déposés l’attendent.',

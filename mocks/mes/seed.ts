@@ -5,7 +5,7 @@ import type { IdentityCard } from '../kit/service.ts'
 import type { World } from '../world.ts'
 import { enregistrer } from './changement.ts'
 import { situationDossier, VUES, vueDesQuatre } from './etats.ts'
-import { prochaineEcheance } from './lifecycle.ts'
+import { prochaineEcheance } from './delais.ts'
 import { NOTIFICATIONS } from './notifications.ts'
 import { activites, blocages, cleDuLien, codes, courriers, notifications, profilDe, profilJamaisTouche, reglageDelais } from './store.ts'
 

@@ -7,7 +7,7 @@ import { defineCollection } from '../database/store.ts'
 import { readDuration } from '../kit/duration.ts'
 import type { World } from '../world.ts'
 import type { Profil } from './etats.ts'
-import { avancer, type ReglageDelais, REGLAGE_DELAIS_INITIAL, rejouer } from './lifecycle.ts'
+import { avancer, type ReglageDelais, REGLAGE_DELAIS_INITIAL, rejouer } from './delais.ts'
 import { type CanalRetenu, type CodeNotification, type Preferences, PREFERENCES_INITIALES, type Trace } from './notifications.ts'
 import type { CodeProvisoire } from './rules.ts'
 
