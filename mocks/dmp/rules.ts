@@ -24,7 +24,12 @@ export function controlerUniqueIds(soumis: readonly { readonly id: string; reado
   const refus: Refus[] = []
   for (const { id, uniqueId } of soumis) {
     if (connus.has(uniqueId) || vus.has(uniqueId))
-      refus.push({ refused: 'XDSDuplicateUniqueIdInRegistry', rule: reglesDmp['DMP-UNIQUEID-UNIQUE'], about: `uniqueId ${uniqueId} déjà enregistré`, location: id })
+      refus.push({
+        refused: 'XDSDuplicateUniqueIdInRegistry',
+        rule: reglesDmp['DMP-UNIQUEID-UNIQUE'],
+        about: `uniqueId ${uniqueId} déjà enregistré`,
+        location: id,
+      })
     vus.add(uniqueId)
   }
   return refus
@@ -99,9 +104,16 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     certainty: 'déduit',
     enforcedIn: 'mocks/dmp/rules/identite.ts',
   },
+  'DMP-MODE-ACCES': {
+    sentence:
+      'Le bris de glace est réservé aux professionnels ; le secrétariat n’a que l’accès normal, un certificat l’accès normal et la régulation.',
+    source: 'dmp.md §2.2 (purposeofuse par mode d’authentification) ; forme du refus déduite',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/vihf.ts',
+  },
   // --- Ce qu’il peut faire -----------------------------------------------------------------------------------------------------------
   'DMP-DROITS': {
-    sentence: 'La matrice des droits fonctionnels dit quelles transactions chaque mode d’authentification ouvre.',
+    sentence: 'La matrice des droits fonctionnels dit quelles transactions ouvrent chaque authentification et chaque mode d’accès.',
     source: 'PDT-INF-526 v1.8',
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/droits.ts',
@@ -128,6 +140,18 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     sentence: 'Seul un professionnel supprime l’autorisation d’accès ; le secrétariat peut l’ajouter pour la structure.',
     source: 'PDT-INF-526 v1.8',
     certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/droits.ts',
+  },
+  'DMP-MEDECIN-TRAITANT': {
+    sentence: 'Seul un médecin se déclare médecin traitant du DMP ; cesser de l’être garde son autorisation d’accès.',
+    source: 'PDT-INF-526 v1.8 ; dmp.md §5.3',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/droits.ts',
+  },
+  'DMP-MEDECIN-DU-TRAVAIL': {
+    sentence: 'Un médecin du travail alimente et cherche, mais ne lit aucun document et ne gère aucune autorisation.',
+    source: 'PDT-INF-526 v1.8 ; le reconnaître à son savoir-faire (SM25, SCH35, C41) est déduit',
+    certainty: 'déduit',
     enforcedIn: 'mocks/dmp/rules/droits.ts',
   },
   // --- Sur quel dossier --------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import { type EvenementAutorisation, nextAutorisation } from './lifecycle.ts'
 import { answerPayload } from './reponse.ts'
 import { type Refus, reglesDmp } from './rules.ts'
 import { controlerDossierOuvert } from './rules/dossier.ts'
-import { controlerDroit } from './rules/droits.ts'
+import { controlerDroit, controlerMedecinTraitant } from './rules/droits.ts'
 import { type Autorisation, autorisations, cleAutorisation, identifiantAutorise } from './store.ts'
 
 /** TD0.3: adds or removes the caller's authorisation to consult. */
@@ -18,42 +18,60 @@ export async function td03(appel: AppelDmp, world: World, exchange: Exchange): P
   exchange.name('DMP · TD0.3 autorisation d’accès')
   if (demande.action !== 'AJOUT' && demande.action !== 'SUPPRESSION')
     return autreOperation(`action « ${demande.action.slice(0, 40)} » : AJOUT ou SUPPRESSION attendu`, appel, exchange)
+  if (demande.role !== '' && demande.role !== 'MEDECIN_TRAITANT')
+    return autreOperation(`role « ${demande.role.slice(0, 40)} » : MEDECIN_TRAITANT ou rien`, appel, exchange)
   const ajout = demande.action === 'AJOUT'
-  const repondre = (status: string, context: string) => answerPayload(adresseDe(`${TD03_ACTION}Response`, appel, world), writeReponseTd03({ status, context }))
+  const traitant = demande.role === 'MEDECIN_TRAITANT'
+  const repondre = (status: string, context: string) =>
+    answerPayload(adresseDe(`${TD03_ACTION}Response`, appel, world), writeReponseTd03({ status, context }))
   const refuser = ({ refused, rule, about }: Refus): Answer => {
     exchange.refused(rule, about)
     exchange.summarise('Autorisation refusée')
     return repondre(refused, about)
   }
-  const droit = controlerDroit(appel.appelant, ajout ? 'TD0.3 ajout' : 'TD0.3 suppression')
+  const droit =
+    controlerDroit(appel.appelant, ajout ? 'TD0.3 ajout' : 'TD0.3 suppression') ?? (traitant ? controlerMedecinTraitant(appel.appelant) : undefined)
   if (droit) return refuser(droit)
   exchange.respected(reglesDmp['DMP-DROITS'])
   const { matriculeIns } = appel.dossier
   const ouvert = controlerDossierOuvert(await world.ask.situationDossier(matriculeIns))
   if (ouvert) return refuser(ouvert)
-  if (await world.ask.estBloque(matriculeIns, appel.appelant.nameId))
+  const { nameId, structureId } = appel.appelant
+  if ((await world.ask.estBloque(matriculeIns, nameId)) || (await world.ask.estBloque(matriculeIns, structureId)))
     return refuser({ refused: 'DMPAccessForbidden', rule: reglesDmp['DMP-BLOQUE'], about: 'accès interdit par le patient' })
-  const change = await world.atomically((inside) => changer(inside, appel, { type: ajout ? 'professionnel.ajoute' : 'professionnel.retire' }, demande.role))
+  const change = await world.atomically((inside) => changer(inside, appel, { ajout, traitant }))
   exchange.ended('accepté')
   if (!change) exchange.respected(reglesDmp['DMP-AUTORISATION-REPETEE'])
-  exchange.summarise(!change ? 'Rien à changer' : ajout ? 'Autorisation ajoutée' : 'Autorisation supprimée')
-  return repondre('DMPOk', change ? '' : ajout ? 'Le professionnel est déjà autorisé : rien n’a été fait' : 'Aucune autorisation à supprimer : rien n’a été fait')
+  exchange.summarise(
+    !change ? 'Rien à changer' : ajout ? 'Autorisation ajoutée' : traitant ? 'N’est plus médecin traitant' : 'Autorisation supprimée',
+  )
+  return repondre(
+    'DMPOk',
+    change ? '' : ajout ? 'Le professionnel est déjà autorisé : rien n’a été fait' : 'Aucune autorisation à supprimer : rien n’a été fait',
+  )
 }
 
-async function changer(world: World, { appelant, dossier }: AppelDmp, event: EvenementAutorisation, role: string): Promise<boolean> {
+/** To cease to be médecin traitant leaves the authorisation as it is. */
+async function changer(
+  world: World,
+  { appelant, dossier }: AppelDmp,
+  { ajout, traitant }: { readonly ajout: boolean; readonly traitant: boolean },
+): Promise<boolean> {
   const identifiant = identifiantAutorise(appelant)
   const id = cleAutorisation(dossier.matriculeIns, identifiant)
   const ancienne = await world.store.get(autorisations, id)
-  const etat = nextAutorisation(ancienne?.etat ?? 'NON_EXISTE', event)
-  const medecinTraitant = (ancienne?.medecinTraitant ?? false) || role === 'MEDECIN_TRAITANT'
-  if (etat === null && medecinTraitant === (ancienne?.medecinTraitant ?? false)) return false
+  const etait = ancienne?.medecinTraitant ?? false
+  const medecinTraitant = traitant ? ajout : etait
+  const event: EvenementAutorisation | undefined = ajout ? { type: 'professionnel.ajoute' } : traitant ? undefined : { type: 'professionnel.retire' }
+  const etat = event ? nextAutorisation(ancienne?.etat ?? 'NON_EXISTE', event) : null
+  if (etat === null && medecinTraitant === etait) return false
   const autorisation: Autorisation = {
     id,
     patient: dossier.matriculeIns,
     identifiant,
     nom: appelant.nom,
     etat: etat ?? ancienne!.etat,
-    depuis: world.now(),
+    depuis: etat === null ? ancienne!.depuis : world.now(),
     medecinTraitant,
     dejaValide: etat === 'VALIDE' || (ancienne?.dejaValide ?? false),
   }
@@ -71,7 +89,15 @@ const timerDe = (id: string): string => `dmp.autorisation:${id}`
 /** The delay runs from the moment the authorisation was given. */
 export async function programmerExpiration(world: World, { id, patient, depuis }: Autorisation): Promise<void> {
   const duree = readDuration(String(world.setting('DMP-DUREE-AUTORISATION')))
-  if (duree) await world.schedule({ id: timerDe(id), dueAt: addDuration(depuis, duree), service: 'dmp', what: 'dmp.autorisationExpire', subject: patient, data: { id } })
+  if (duree)
+    await world.schedule({
+      id: timerDe(id),
+      dueAt: addDuration(depuis, duree),
+      service: 'dmp',
+      what: 'dmp.autorisationExpire',
+      subject: patient,
+      data: { id },
+    })
 }
 
 export async function expirer({ data }: Timer, world: World): Promise<void> {

@@ -19,6 +19,8 @@ export interface Appelant {
   readonly nom: string
   /** TRE_G15, `''` for a secretary or a certificate. */
   readonly profession: string
+  /** TRE_R01 codes: the speciality a doctor acts in. */
+  readonly savoirFaire: readonly string[]
   readonly mode: ModeAcces
   /** Reason of a bris de glace, `''` otherwise. */
   readonly motif: string
@@ -42,13 +44,25 @@ export interface ReglageVihf {
 
 const GENRES: Readonly<Record<string, Genre>> = { DIRECTE: 'CPS', INDIRECTE: 'ES', INDIRECTE_RENFORCEE: 'AIR' }
 const MODES: readonly string[] = ['normal', 'bris_de_glace', 'centre_15']
-const MEDECIN = '10'
+/** @see dmp.md §2.2 */
+const MODES_PAR_GENRE: Readonly<Record<Genre, readonly ModeAcces[]>> = {
+  CPS: ['normal', 'bris_de_glace', 'centre_15'],
+  CPE: ['normal'],
+  ES: ['normal', 'centre_15'],
+  AIR: ['normal', 'bris_de_glace', 'centre_15'],
+}
+/** TRE_G15. */
+export const MEDECIN = '10'
 
 /** Reads who calls, or says in French what the VIHF lacks. @param now simulated milliseconds */
 export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf, now: number): Appelant | RefusVihf {
   if (!vihf) return refus('DMP-VIHF-PRESENT', 'aucun VIHF (wsse:Security / saml:Assertion) dans l’en-tête')
   if (reglage.signatureExigee && !vihf.signed)
-    return { fault: 'DMPInvalidCertificate', rule: reglesDmp['DMP-VIHF-SIGNE'], about: 'Le certificat ayant signé le VIHF est invalide : aucune signature dans l’assertion' }
+    return {
+      fault: 'DMPInvalidCertificate',
+      rule: reglesDmp['DMP-VIHF-SIGNE'],
+      about: 'Le certificat ayant signé le VIHF est invalide : aucune signature dans l’assertion',
+    }
   const emis = Date.parse(vihf.issueInstant)
   if (Number.isNaN(emis)) return refus('DMP-VIHF-CHAMPS', `IssueInstant « ${vihf.issueInstant.slice(0, 40)} » illisible`)
   if (reglage.dureeMinutes > 0 && Math.abs(now - emis) > reglage.dureeMinutes * 60_000)
@@ -60,10 +74,12 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
   const nonPs = vihf.roles.some(({ codeSystem }) => codeSystem === VIHF_CODES.nonPs)
   // A direct VIHF whose role is no profession is the card of an employee: a CPE. @see dmp.md §2.3
   const genre = declare === 'CPS' && profession === '' && nonPs ? 'CPE' : declare
-  if (genre !== 'ES' && profession === MEDECIN && !vihf.roles.some(({ codeSystem }) => codeSystem === VIHF_CODES.savoirFaire))
+  const savoirFaire = vihf.roles.filter(({ codeSystem }) => codeSystem === VIHF_CODES.savoirFaire).map(({ code }) => code)
+  if (genre !== 'ES' && profession === MEDECIN && savoirFaire.length === 0)
     return refus('DMP-VIHF-SPECIALITE', 'Aucune spécialité dans le vihf. Spécialité obligatoire pour les Médecins.')
   if (genre === 'CPS' && profession === '') return refus('DMP-VIHF-CHAMPS', 'aucune profession (TRE_G15) parmi les rôles')
   const mode = vihf.purposeOfUse as ModeAcces
+  if (!MODES_PAR_GENRE[genre].includes(mode)) return refus('DMP-MODE-ACCES', `purposeofuse « ${mode} » : pas ouvert à cette authentification`)
   if (mode === 'bris_de_glace' && vihf.motif === '') return refus('DMP-BRIS-DE-GLACE-MOTIF', 'bris de glace sans motif (Mode_Acces_Raison)')
   return {
     genre,
@@ -71,6 +87,7 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
     structureId: vihf.structureId,
     nom: vihf.subjectId || vihf.nameId,
     profession,
+    savoirFaire,
     mode,
     motif: vihf.motif,
     resourceId: vihf.resourceId,
@@ -78,7 +95,8 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
 }
 
 function manquant(vihf: Vihf): string | undefined {
-  if (!Object.hasOwn(GENRES, vihf.mode)) return `Authentification_mode « ${vihf.mode.slice(0, 40)} » : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE attendu`
+  if (!Object.hasOwn(GENRES, vihf.mode))
+    return `Authentification_mode « ${vihf.mode.slice(0, 40)} » : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE attendu`
   if (vihf.nameId === '') return 'NameID absent'
   if (vihf.structureId === '') return 'Identifiant_Structure absent : Structure introuvable ou Inactive'
   if (vihf.roles.length === 0) return 'aucun rôle (subject:role)'
@@ -88,7 +106,10 @@ function manquant(vihf: Vihf): string | undefined {
   return undefined
 }
 
-function refus(code: 'DMP-VIHF-PRESENT' | 'DMP-VIHF-CHAMPS' | 'DMP-VIHF-SPECIALITE' | 'DMP-VIHF-FRAIS' | 'DMP-BRIS-DE-GLACE-MOTIF', about: string): RefusVihf {
+function refus(
+  code: 'DMP-VIHF-PRESENT' | 'DMP-VIHF-CHAMPS' | 'DMP-VIHF-SPECIALITE' | 'DMP-VIHF-FRAIS' | 'DMP-BRIS-DE-GLACE-MOTIF' | 'DMP-MODE-ACCES',
+  about: string,
+): RefusVihf {
   return { fault: 'DMPInvalidVIHF', rule: reglesDmp[code], about }
 }
 
