@@ -77,7 +77,10 @@ export async function load({ url, headers, body, duration = 6, amount, connectio
     ...(amount ? { amount } : { duration }),
     ...(fixed
       ? { body: fixed }
-      : { body: (body as () => Buffer)(), requests: [{ setupRequest: (request: autocannon.Request) => ({ ...request, body: (body as () => Buffer)() }) }] }),
+      : {
+          body: (body as () => Buffer)(),
+          requests: [{ setupRequest: (request: autocannon.Request) => ({ ...request, body: (body as () => Buffer)() }) }],
+        }),
   })
   run.on('response', () => {
     last = performance.now()

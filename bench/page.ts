@@ -43,7 +43,11 @@ export async function measurePage({ visits, calls }: { visits: number; calls: nu
       return performance.now() - started
     }
     cold.push(await open())
-    if (visit === 0) firstLoad = [...scripts].filter((path) => !/sw\.js|mockServiceWorker/.test(path)).map(weigh).toSorted((a, b) => b.gzip - a.gzip)
+    if (visit === 0)
+      firstLoad = [...scripts]
+        .filter((path) => !/sw\.js|mockServiceWorker/.test(path))
+        .map(weigh)
+        .toSorted((a, b) => b.gzip - a.gzip)
     warm.push(await open())
     if (visit === visits - 1) {
       mode = (await page.getAttribute(USABLE, 'data-sandbox-ready')) ?? ''

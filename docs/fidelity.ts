@@ -82,7 +82,14 @@ function writePage(register: Map<string, Rule>, proofs: Map<string, Proof[]>): s
     }
     lines.push('')
   }
-  lines.push('## Settings', '', 'Where sources differ, the choice is a setting (`/_sandbox/settings`), never a hidden constant.', '', '| setting | what it decides | initial value | source |', '| --- | --- | --- | --- |')
+  lines.push(
+    '## Settings',
+    '',
+    'Where sources differ, the choice is a setting (`/_sandbox/settings`), never a hidden constant.',
+    '',
+    '| setting | what it decides | initial value | source |',
+    '| --- | --- | --- | --- |',
+  )
   for (const service of services)
     for (const [code, setting] of Object.entries(service.settings ?? {}))
       lines.push(`| \`${code}\` | ${cell(setting.title)} | \`${JSON.stringify(setting.initial)}\` | ${cell(setting.source)} |`)

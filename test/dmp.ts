@@ -66,7 +66,13 @@ export function enveloppe(action: string, payload: XmlElement, vihf: Vihf | unde
     soap(
       'Envelope',
       {},
-      soap('Header', {}, wsa('Action', {}, action), wsa('MessageID', {}, 'urn:uuid:00000000-0000-4000-8000-00000000abcd'), vihf && writeVihf(vihf, '_1')),
+      soap(
+        'Header',
+        {},
+        wsa('Action', {}, action),
+        wsa('MessageID', {}, 'urn:uuid:00000000-0000-4000-8000-00000000abcd'),
+        vihf && writeVihf(vihf, '_1'),
+      ),
       soap('Body', {}, payload),
     ),
   )
@@ -94,7 +100,13 @@ export const rechercher = (cx: string): XmlElement => writeFindDocuments({ patie
 export const lire = (documentUniqueId: string, repositoryUniqueId: string = REPOSITORY_UNIQUE_ID): XmlElement =>
   writeRetrieveDocumentSet([{ documentUniqueId, repositoryUniqueId }])
 
-export const ACTIONS = { td02: TD02_ACTION, td03: TD03_ACTION, iti41: ITI41_ACTION, iti18: 'urn:ihe:iti:2007:RegistryStoredQuery', iti43: 'urn:ihe:iti:2007:RetrieveDocumentSet' }
+export const ACTIONS = {
+  td02: TD02_ACTION,
+  td03: TD03_ACTION,
+  iti41: ITI41_ACTION,
+  iti18: 'urn:ihe:iti:2007:RegistryStoredQuery',
+  iti43: 'urn:ihe:iti:2007:RetrieveDocumentSet',
+}
 export { DMP_PATHS }
 
 export interface Depot {
@@ -157,7 +169,13 @@ export function depotDe(cx: string, uniqueId: string, change: Partial<DocumentEn
     referenceIds: [],
     ...change,
   }
-  const association: Association = { id: 'A1', type: ASSOCIATION.HasMember, source: 'Lot01', target: fiche.id, slots: { SubmissionSetStatus: ['Original'] } }
+  const association: Association = {
+    id: 'A1',
+    type: ASSOCIATION.HasMember,
+    source: 'Lot01',
+    target: fiche.id,
+    slots: { SubmissionSetStatus: ['Original'] },
+  }
   return { lot, fiche, associations: [association], contenu: texte('<ClinicalDocument xmlns="urn:hl7-org:v3"/>') }
 }
 

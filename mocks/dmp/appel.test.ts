@@ -5,7 +5,24 @@ import type { PersonneIdentifiee } from '#standards/ins/traits.ts'
 import type { Vihf } from '#standards/saml/vihf.ts'
 import type { XmlElement } from '#standards/xml/element.ts'
 import {
-  ACTIONS, AIR, AUTRE_MEDECIN, CERTIFICAT, CONTENT_TYPE, CPE, depotBase64, depotDe, depotMtom, DMP_PATHS, enveloppe, lire, MEDECIN, patientCx, rechercher, td02, td03, vihfDe,
+  ACTIONS,
+  AIR,
+  AUTRE_MEDECIN,
+  CERTIFICAT,
+  CONTENT_TYPE,
+  CPE,
+  depotBase64,
+  depotDe,
+  depotMtom,
+  DMP_PATHS,
+  enveloppe,
+  lire,
+  MEDECIN,
+  patientCx,
+  rechercher,
+  td02,
+  td03,
+  vihfDe,
 } from '../../test/dmp.ts'
 import { createTestWorld, TEST_DATE, type TestAnswer, type TestWorld } from '../../test/world.ts'
 
@@ -22,14 +39,19 @@ afterEach(() => monde.close())
 
 const appeler = (path: string, action: string, payload: XmlElement, vihf: Vihf | undefined = vihfDe(CX)): Promise<TestAnswer> =>
   monde.send('POST', path, { body: enveloppe(action, payload, vihf), headers: CONTENT_TYPE })
-const existence = (vihf: Vihf | undefined, qui: Pick<PersonneIdentifiee, 'ins'> = CAMILLE) => appeler(DMP_PATHS.patients, ACTIONS.td02, td02(qui), vihf)
+const existence = (vihf: Vihf | undefined, qui: Pick<PersonneIdentifiee, 'ins'> = CAMILLE) =>
+  appeler(DMP_PATHS.patients, ACTIONS.td02, td02(qui), vihf)
 const autoriser = (action = 'AJOUT', vihf?: Vihf) => appeler(DMP_PATHS.habilitations, ACTIONS.td03, td03(action), vihf)
 const chercher = (vihf?: Vihf, cx = CX) => appeler(DMP_PATHS.registry, ACTIONS.iti18, rechercher(cx), vihf)
 const deposer = (uniqueId: string, vihf: Vihf = vihfDe(CX), cx = vihf.resourceId) =>
   monde.send('POST', DMP_PATHS.repository, { body: depotBase64(depotDe(cx, uniqueId), vihf), headers: CONTENT_TYPE })
 const regles = async () => (await monde.lastExchange()).rules.filter(({ verdict }) => verdict === 'refusée').map(({ code }) => code)
 
-const fault = (reponse: TestAnswer) => ({ status: reponse.status, texte: /<soap:Text[^>]*>([^<]*)/.exec(reponse.text)?.[1] ?? '', subcode: /<soap:Subcode><soap:Value>soap:([^<]*)/.exec(reponse.text)?.[1] })
+const fault = (reponse: TestAnswer) => ({
+  status: reponse.status,
+  texte: /<soap:Text[^>]*>([^<]*)/.exec(reponse.text)?.[1] ?? '',
+  subcode: /<soap:Subcode><soap:Value>soap:([^<]*)/.exec(reponse.text)?.[1],
+})
 
 describe('le message', () => {
   const enveloppeVide = '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body/></s:Envelope>'
@@ -144,6 +166,15 @@ describe('qui appelle', () => {
     const reponse = await existence(vihfDe(`255081416802538^^^&${OID_INS['INS-NIR']}&ISO^NH`))
     expect(fault(reponse).texte).toContain('personne réelle')
     expect(await regles()).toEqual(['SANDBOX-FICTIF-SEULEMENT'])
+    expect(JSON.stringify(await monde.lastExchange())).not.toContain('255081416802538')
+    expect(JSON.stringify(await monde.running.store.dump())).not.toContain('255081416802538')
+  })
+
+  test('SANDBOX-FICTIF-SEULEMENT : le côté patient refuse aussi, et le journal ne garde pas l’adresse', async () => {
+    const reponse = await monde.send('GET', '/mes/api/profils/255081416802538/documents')
+    expect(reponse.status).toBe(409)
+    expect(reponse.json()).toMatchObject({ rule: 'SANDBOX-FICTIF-SEULEMENT' })
+    expect(JSON.stringify(await monde.lastExchange())).not.toContain('255081416802538')
   })
 
   test('DMP-VIHF-PATIENT : le dossier du VIHF est celui de la demande', async () => {

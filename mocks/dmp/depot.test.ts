@@ -7,7 +7,27 @@ import { writeGetDocuments } from '#standards/xds/iti-18.ts'
 import { readRegistryResponse } from '#standards/xds/registry-response.ts'
 import { readSoapEnvelope } from '#standards/soap/envelope.ts'
 import { castFor } from '../database/cast.ts'
-import { ACTIONS, AUTRE_MEDECIN, CERTIFICAT, CONTENT_TYPE, type Depot, depotBase64, depotDe, depotMtom, DMP_PATHS, enveloppe, HOPITAL, lire, MEDECIN, patientCx, rechercher, td03, texte, vihfDe, visibilite } from '../../test/dmp.ts'
+import {
+  ACTIONS,
+  AUTRE_MEDECIN,
+  CERTIFICAT,
+  CONTENT_TYPE,
+  type Depot,
+  depotBase64,
+  depotDe,
+  depotMtom,
+  DMP_PATHS,
+  enveloppe,
+  HOPITAL,
+  lire,
+  MEDECIN,
+  patientCx,
+  rechercher,
+  td03,
+  texte,
+  vihfDe,
+  visibilite,
+} from '../../test/dmp.ts'
 import { createTestWorld, TEST_DATE, type TestAnswer, type TestWorld } from '../../test/world.ts'
 
 const { patients } = castFor(Date.parse(TEST_DATE))
@@ -46,7 +66,9 @@ describe('un dépôt bien formé', () => {
     expect(documents[0]).toMatchObject({ id: UID, auteur: 'CLAIRE PRIMIDI', structure: 'Cabinet du Vendémiaire', titre: 'Consultation' })
     const { notifications } = (await monde.send('GET', `/mes/api/profils/${MATRICULE}/notifications`)).json<{ notifications: object[] }>()
     expect(notifications).toMatchObject([{ code: 'AJOUT_DOCUMENT', documentId: UID, lue: false }])
-    expect((await monde.send('GET', `/mes/api/profils/${MATRICULE}/documents/${UID}/contenu`)).text).toBe('<ClinicalDocument xmlns="urn:hl7-org:v3"/>')
+    expect((await monde.send('GET', `/mes/api/profils/${MATRICULE}/documents/${UID}/contenu`)).text).toBe(
+      '<ClinicalDocument xmlns="urn:hl7-org:v3"/>',
+    )
   })
 
   test('avec empreinte et taille justes passe aussi', async () => {
@@ -115,7 +137,11 @@ describe('ce qui se dépose', () => {
   test('DMP-FICHE-ET-DOCUMENT : une fiche sans document, un document vide, un document sans fiche', async () => {
     await refuse(() => envoyer({ ...depotDe(CX, UID), contenu: texte('') }), 'XDSMissingDocument', 'DMP-FICHE-ET-DOCUMENT')
     const body = depotBase64(depotDe(CX, UID), vihfDe(CX)).replace('Document id="Doc01"', 'Document id="Autre"')
-    await refuse(() => monde.send('POST', DMP_PATHS.repository, { body, headers: CONTENT_TYPE }), 'XDSMissingDocumentMetadata', 'DMP-FICHE-ET-DOCUMENT')
+    await refuse(
+      () => monde.send('POST', DMP_PATHS.repository, { body, headers: CONTENT_TYPE }),
+      'XDSMissingDocumentMetadata',
+      'DMP-FICHE-ET-DOCUMENT',
+    )
   })
 
   test('DMP-EMPREINTE : une empreinte ou une taille qui n’est pas celle du document', async () => {
@@ -129,7 +155,11 @@ describe('ce qui se dépose', () => {
   })
 
   test.each(['EXPPAT_3', 'DOCPAT03', 'REMB', '11369-6'])('DMP-TYPE-RESERVE : le type %s n’est pas déposé par un professionnel', async (code) => {
-    await refuse(() => deposer({ typeCode: { code, codingScheme: '1.2.250.1.213.1.1.4.12', display: '' } }), 'XDSRegistryMetadataError', 'DMP-TYPE-RESERVE')
+    await refuse(
+      () => deposer({ typeCode: { code, codingScheme: '1.2.250.1.213.1.1.4.12', display: '' } }),
+      'XDSRegistryMetadataError',
+      'DMP-TYPE-RESERVE',
+    )
   })
 
   test('DMP-CLASSE-DEDUITE : une classe qui n’est pas celle du type est refusée, sauf réglage', async () => {
@@ -162,7 +192,11 @@ describe('ce qui se dépose', () => {
 
   test('DMP-AUTEUR : qui n’est ni auteur ni responsable ne dépose pas', async () => {
     await refuse(() => envoyer(depotDe(CX, UID), vihfDe(CX, { nameId: AUTRE_MEDECIN.nameId })), 'XDSRegistryMetadataError', 'DMP-AUTEUR')
-    await refuse(() => envoyer(depotDe(CX, UID), vihfDe(CX, { ...CERTIFICAT, structureId: HOPITAL.structureId })), 'XDSRegistryMetadataError', 'DMP-AUTEUR')
+    await refuse(
+      () => envoyer(depotDe(CX, UID), vihfDe(CX, { ...CERTIFICAT, structureId: HOPITAL.structureId })),
+      'XDSRegistryMetadataError',
+      'DMP-AUTEUR',
+    )
   })
 
   test.each(['QUJ', 'QU*=', '====', 'PD94='])('un document en base64 tronqué (%s) reçoit un fault et ne change rien', async (base64) => {
@@ -178,7 +212,9 @@ describe('ce qui se dépose', () => {
     const avant = await etat()
     const { body, contentType } = depotMtom(depotDe(CX, UID), vihfDe(CX))
     const bent = new TextDecoder().decode(body).replace('Content-ID: <doc@essai>', 'Content-ID: <autre@essai>')
-    expect((await monde.send('POST', DMP_PATHS.repository, { body: bent, headers: { 'content-type': contentType } })).text).toContain('absente du message')
+    expect((await monde.send('POST', DMP_PATHS.repository, { body: bent, headers: { 'content-type': contentType } })).text).toContain(
+      'absente du message',
+    )
     expect(await etat()).toBe(avant)
   })
 })
@@ -216,7 +252,11 @@ describe('un remplacement', () => {
     const autre = writeXcn({ id: AUTRE_MEDECIN.nameId, family: 'DUODI', given: 'BASTIEN', oid: PS_IDNAT, type: 'IDNPS' })
     const authors = [{ person: autre, institutions: [writeXon({ name: 'C', id: MEDECIN.structureId })], roles: [], specialties: [] }]
     const cible = await entryUuid(UID)
-    await refuse(() => remplacer(cible, { authors, legalAuthenticator: autre }, vihfDe(CX, { nameId: AUTRE_MEDECIN.nameId })), 'XDSReplaceFailed', 'DMP-REMPLACEMENT-AUTEUR')
+    await refuse(
+      () => remplacer(cible, { authors, legalAuthenticator: autre }, vihfDe(CX, { nameId: AUTRE_MEDECIN.nameId })),
+      'XDSReplaceFailed',
+      'DMP-REMPLACEMENT-AUTEUR',
+    )
   })
 
   test('DMP-VISIBLE-SANS-RETOUR : un document visible ne redevient pas invisible', async () => {
@@ -291,8 +331,12 @@ describe('ce qui se lit', () => {
     }
     expect(await bent((text) => text.replace('$XDSDocumentEntryPatientId', '$Autre'))).toContain('XDSStoredQueryMissingParam')
     expect(await bent((text) => text.replace('$XDSDocumentEntryStatus', '$Autre'))).toContain('XDSStoredQueryMissingParam')
-    expect(await bent((text) => text.replace(/14d4debf-8f97-4251-9a74-a90016b0af0d/, '00000000-0000-0000-0000-000000000000'))).toContain('XDSUnknownStoredQuery')
-    expect(await bent((text) => text.replace(/14d4debf-8f97-4251-9a74-a90016b0af0d/, 'f26abbcb-ac74-4422-8a30-edb644bbc1a9'))).toContain('pas encore simulée')
+    expect(await bent((text) => text.replace(/14d4debf-8f97-4251-9a74-a90016b0af0d/, '00000000-0000-0000-0000-000000000000'))).toContain(
+      'XDSUnknownStoredQuery',
+    )
+    expect(await bent((text) => text.replace(/14d4debf-8f97-4251-9a74-a90016b0af0d/, 'f26abbcb-ac74-4422-8a30-edb644bbc1a9'))).toContain(
+      'pas encore simulée',
+    )
     expect(await bent((text) => text.replace("('urn:oasis", '(urn:oasis'))).toContain('XDSRegistryError')
   })
 

@@ -14,13 +14,25 @@ const registre = (title: string, code: XdsErrorCode, context: string): NamedFaul
 
 /** Faults of the DMP's own protocol. */
 export const faults: Readonly<Record<string, NamedFault>> = {
-  'dmp-indisponible': registre('Registre indisponible (XDSRegistryNotAvailable)', 'XDSRegistryNotAvailable', 'Le registre n’est pas disponible, réessayez plus tard'),
-  'dmp-seuil-depasse': registre('Trop de sollicitations (DMPAccessDeniedByExcededThreshold)', 'DMPAccessDeniedByExcededThreshold', 'Le seuil de sollicitations est dépassé'),
+  'dmp-indisponible': registre(
+    'Registre indisponible (XDSRegistryNotAvailable)',
+    'XDSRegistryNotAvailable',
+    'Le registre n’est pas disponible, réessayez plus tard',
+  ),
+  'dmp-seuil-depasse': registre(
+    'Trop de sollicitations (DMPAccessDeniedByExcededThreshold)',
+    'DMPAccessDeniedByExcededThreshold',
+    'Le seuil de sollicitations est dépassé',
+  ),
   'dmp-certificat-invalide': {
     title: 'Certificat de signature refusé (DMPInvalidCertificate)',
     answer: () =>
       answerFault(
-        { code: 'Sender', subcode: 'DMPInvalidCertificate', reason: 'Le certificat ayant signé le VIHF est invalide : Not a valid signature certificate' },
+        {
+          code: 'Sender',
+          subcode: 'DMPInvalidCertificate',
+          reason: 'Le certificat ayant signé le VIHF est invalide : Not a valid signature certificate',
+        },
         undefined,
       ),
   },

@@ -14,7 +14,11 @@ export async function identites(world: World): Promise<IdentityCard[]> {
     patients.map(async ({ id, nomAffiche, personne }: PatientFictif) => {
       const situation = await world.ask.situationDossier(matriculeIns(personne.ins))
       const { statut } = medecin
-        ? await autorisationDe(world, matriculeIns(personne.ins), { genre: 'CPS', nameId: medecin.carte.identifiant, structureId: medecin.carte.structure.identifiant })
+        ? await autorisationDe(world, matriculeIns(personne.ins), {
+            genre: 'CPS',
+            nameId: medecin.carte.identifiant,
+            structureId: medecin.carte.structure.identifiant,
+          })
         : { statut: 'NON_EXISTE' }
       const triggers =
         situation.etat === 'inexistant'

@@ -36,7 +36,11 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
   exchange.respected(reglesDmp['DMP-REQUETE'])
   const patient = patientDe(query)
   if (patient !== '' && !memePatient(patient, dossier))
-    return refuser({ refused: 'XDSPatientIdDoesNotMatch', rule: reglesDmp['DMP-VIHF-PATIENT'], about: 'le patient de la requête n’est pas celui du VIHF' })
+    return refuser({
+      refused: 'XDSPatientIdDoesNotMatch',
+      rule: reglesDmp['DMP-VIHF-PATIENT'],
+      about: 'le patient de la requête n’est pas celui du VIHF',
+    })
   const ouvert = controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns))
   if (ouvert) return refuser(ouvert)
   const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
@@ -45,13 +49,20 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
     if (consultation) return refuser(consultation)
     exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
   } else exchange.respected(reglesDmp['DMP-REFERENCE-SEULE'])
-  const candidats = query.id === STORED_QUERY.FindDocuments ? await documentsDe(world, dossier.matriculeIns) : await parIdentifiants(world, query.parameters, dossier.matriculeIns)
+  const candidats =
+    query.id === STORED_QUERY.FindDocuments
+      ? await documentsDe(world, dossier.matriculeIns)
+      : await parIdentifiants(world, query.parameters, dossier.matriculeIns)
   const entries: DocumentEntry[] = []
   const caches = new Set<'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE'>()
   for (const candidat of candidats) {
     const entry = entryDe(candidat)
     if (query.id === STORED_QUERY.FindDocuments && !repond(entry, query)) continue
-    const cache = reference ? (estAuteur(entry, appelant) && !estSignature(entry) ? undefined : 'DMP-MASQUE-PS') : cacheAuProfessionnel(entry, appelant, autorisation, reglageLecture(world))
+    const cache = reference
+      ? estAuteur(entry, appelant) && !estSignature(entry)
+        ? undefined
+        : 'DMP-MASQUE-PS'
+      : cacheAuProfessionnel(entry, appelant, autorisation, reglageLecture(world))
     if (cache) caches.add(cache)
     else entries.push(entry)
   }
@@ -62,9 +73,14 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
   return repondre(entries)
 }
 
-async function parIdentifiants(world: World, parameters: Readonly<Record<string, readonly string[]>>, patient: string): Promise<DocumentEnregistre[]> {
+async function parIdentifiants(
+  world: World,
+  parameters: Readonly<Record<string, readonly string[]>>,
+  patient: string,
+): Promise<DocumentEnregistre[]> {
   const trouves = new Map<string, DocumentEnregistre>()
-  for (const uniqueId of parameters['$XDSDocumentEntryUniqueId'] ?? []) for (const un of await parUniqueId(world, uniqueId)) trouves.set(un.entryUuid, un)
+  for (const uniqueId of parameters['$XDSDocumentEntryUniqueId'] ?? [])
+    for (const un of await parUniqueId(world, uniqueId)) trouves.set(un.entryUuid, un)
   for (const uuid of parameters['$XDSDocumentEntryEntryUUID'] ?? []) {
     const un = await world.store.get(documents, uuid)
     if (un) trouves.set(un.entryUuid, un)

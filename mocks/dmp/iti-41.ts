@@ -40,7 +40,8 @@ export async function iti41(appel: AppelDmp, world: World, exchange: Exchange): 
   const refus = droit ? [droit] : controlerDepot({ ...depot, recus }, appel.dossier, appel.appelant, reglageDepot(world))
   const refuses = refus.length > 0 ? refus : await world.atomically((inside) => enregistrer(inside, appel, depot, contenus, recus))
   if (refuses.length > 0) return refuser(refuses, appel, world, exchange)
-  for (const code of ['DMP-DROITS', 'DMP-METADONNEES', 'DMP-AUTEUR', 'DMP-UNIQUEID-UNIQUE', 'DMP-ALIMENTER-SANS-AUTORISATION'] as const) exchange.respected(reglesDmp[code])
+  for (const code of ['DMP-DROITS', 'DMP-METADONNEES', 'DMP-AUTEUR', 'DMP-UNIQUEID-UNIQUE', 'DMP-ALIMENTER-SANS-AUTORISATION'] as const)
+    exchange.respected(reglesDmp[code])
   const titres = depot.entries.filter((entry) => !estSignature(entry)).map(({ title }) => `« ${title} »`)
   exchange.ended('accepté')
   exchange.summarise(`Document déposé : ${titres.join(', ')}`)
@@ -80,12 +81,21 @@ async function enregistrer(
   }
   const { genre, nameId, structureId, nom } = appelant
   const deposeLe = world.now()
-  await world.store.put(lots, { uniqueId: lot.uniqueId, patient: dossier.matriculeIns, submissionSet: lot, deposeLe, deposePar: { genre, nameId, structureId, nom } })
+  await world.store.put(lots, {
+    uniqueId: lot.uniqueId,
+    patient: dossier.matriculeIns,
+    submissionSet: lot,
+    deposeLe,
+    deposePar: { genre, nameId, structureId, nom },
+  })
   for (const entry of entries) {
     const contenu = world.newId()
     const remplace = remplacements.get(entry.id)
     await world.store.putBytes(contenu, contenus.get(entry.id)!)
-    await world.store.put(documents, inscrire(world, entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId }))
+    await world.store.put(
+      documents,
+      inscrire(world, entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId }),
+    )
     if (remplace) await world.store.put(documents, { ...remplace, etat: nextDocument(remplace.etat, { type: 'auteur.remplace' }) ?? remplace.etat })
     if (!estSignature(entry)) await world.tell(annonce(entry, dossier.matriculeIns, remplace))
   }
@@ -105,7 +115,16 @@ function inscrire(
     uniqueId: entry.uniqueId,
     etat: 'approved',
     ...avec,
-    entry: { ...entry, id: entryUuid, logicalId: entryUuid, version: 1, availabilityStatus: '', hash, size: String(taille), repositoryUniqueId: REPOSITORY_UNIQUE_ID },
+    entry: {
+      ...entry,
+      id: entryUuid,
+      logicalId: entryUuid,
+      version: 1,
+      availabilityStatus: '',
+      hash,
+      size: String(taille),
+      repositoryUniqueId: REPOSITORY_UNIQUE_ID,
+    },
   }
 }
 

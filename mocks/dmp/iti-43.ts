@@ -29,7 +29,11 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
   if ('missing' in demandes) return autreOperation(demandes.missing, appel, exchange)
   exchange.name('DMP · TD3.2 lecture')
   const repondre = (lus: readonly Lu[], errors: readonly RegistryError[]): Answer => {
-    const parts = lus.map(({ document, bytes }, n) => ({ id: `${n + 1}-${document.contenu}@urn:ihe:iti:xds-b:2007`, mimeType: document.entry.mimeType, body: bytes }))
+    const parts = lus.map(({ document, bytes }, n) => ({
+      id: `${n + 1}-${document.contenu}@urn:ihe:iti:xds-b:2007`,
+      mimeType: document.entry.mimeType,
+      body: bytes,
+    }))
     const documents = lus.map((lu, n): DocumentRequest & { mimeType: string; content: XmlElement } => ({
       repositoryUniqueId: lu.repositoryUniqueId,
       documentUniqueId: lu.documentUniqueId,
@@ -60,7 +64,9 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
   for (const { rule, about } of refuses) exchange.refused(rule, about)
   if (lus.length > 0) await world.atomically((inside) => tracer(inside, appel, lus))
   if (refuses.length === 0) exchange.ended('accepté')
-  exchange.summarise(lus.length === 0 ? `Lecture refusée : ${refuses[0]!.refused}` : lus.map(({ document }) => `« ${document.entry.title} »`).join(', '))
+  exchange.summarise(
+    lus.length === 0 ? `Lecture refusée : ${refuses[0]!.refused}` : lus.map(({ document }) => `« ${document.entry.title} »`).join(', '),
+  )
   return repondre(lus, refuses.map(erreurDe))
 }
 
@@ -88,5 +94,11 @@ async function tracer(world: World, { appelant, dossier }: AppelDmp, lus: readon
   const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId }
   if (appelant.mode === 'bris_de_glace') await world.tell({ type: 'acces.brisDeGlace', ...qui, motif: appelant.motif })
   for (const { document } of lus)
-    await world.tell({ type: 'document.consulte', ...qui, documentId: document.uniqueId, titre: document.entry.title, visiblePatient: visibleDuPatient(document.entry) })
+    await world.tell({
+      type: 'document.consulte',
+      ...qui,
+      documentId: document.uniqueId,
+      titre: document.entry.title,
+      visiblePatient: visibleDuPatient(document.entry),
+    })
 }

@@ -1,20 +1,42 @@
 import { getShortestPaths } from 'xstate/graph'
 import { describe, expect, test } from 'vitest'
-import { autorisationLifecycle, documentLifecycle, type EtatAutorisation, type EtatDocument, type EvenementAutorisation, type EvenementDocument, nextAutorisation, nextDocument } from './lifecycle.ts'
+import {
+  autorisationLifecycle,
+  documentLifecycle,
+  type EtatAutorisation,
+  type EtatDocument,
+  type EvenementAutorisation,
+  type EvenementDocument,
+  nextAutorisation,
+  nextDocument,
+} from './lifecycle.ts'
 
 describe('machines, chemins engendrés', () => {
   test('chaque état d’une autorisation est atteint, et le chemin rejoué par la fonction pure donne le même', () => {
-    const events: EvenementAutorisation[] = [{ type: 'professionnel.ajoute' }, { type: 'professionnel.retire' }, { type: 'delai.expire' }, { type: 'patient.bloque' }]
+    const events: EvenementAutorisation[] = [
+      { type: 'professionnel.ajoute' },
+      { type: 'professionnel.retire' },
+      { type: 'delai.expire' },
+      { type: 'patient.bloque' },
+    ]
     const paths = getShortestPaths(autorisationLifecycle, { events })
     expect(paths.map(({ state }) => state.value).toSorted()).toEqual(['EXPIRE', 'NON_EXISTE', 'VALIDE'])
     for (const { steps, state } of paths) {
-      const replayed = steps.reduce<EtatAutorisation>((etat, { event }) => nextAutorisation(etat, event as EvenementAutorisation) ?? etat, 'NON_EXISTE')
+      const replayed = steps.reduce<EtatAutorisation>(
+        (etat, { event }) => nextAutorisation(etat, event as EvenementAutorisation) ?? etat,
+        'NON_EXISTE',
+      )
       expect(replayed).toBe(state.value)
     }
   })
 
   test('chaque état d’un document est atteint, et rien ne sort d’un document remplacé ou supprimé', () => {
-    const events: EvenementDocument[] = [{ type: 'auteur.remplace' }, { type: 'professionnel.archive' }, { type: 'professionnel.desarchive' }, { type: 'auteur.supprime' }]
+    const events: EvenementDocument[] = [
+      { type: 'auteur.remplace' },
+      { type: 'professionnel.archive' },
+      { type: 'professionnel.desarchive' },
+      { type: 'auteur.supprime' },
+    ]
     const paths = getShortestPaths(documentLifecycle, { events })
     expect(paths.map(({ state }) => state.value).toSorted()).toEqual(['approved', 'archived', 'deleted', 'deprecated'])
     for (const { steps, state } of paths) {

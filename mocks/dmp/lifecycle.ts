@@ -3,7 +3,11 @@ import { setup, transition } from 'xstate'
 /** Authorisation of one professional (or structure) on one record, as stored. A block is the patient's and is kept by Mon espace santé. */
 export type EtatAutorisation = 'NON_EXISTE' | 'VALIDE' | 'EXPIRE'
 
-export type EvenementAutorisation = { type: 'professionnel.ajoute' } | { type: 'professionnel.retire' } | { type: 'delai.expire' } | { type: 'patient.bloque' }
+export type EvenementAutorisation =
+  | { type: 'professionnel.ajoute' }
+  | { type: 'professionnel.retire' }
+  | { type: 'delai.expire' }
+  | { type: 'patient.bloque' }
 
 /** @see functional.md §2.4 ; dmp.md §5.3 */
 export const autorisationLifecycle = setup({ types: { events: {} as EvenementAutorisation } }).createMachine({
@@ -28,7 +32,11 @@ export function nextAutorisation(etat: EtatAutorisation, event: EvenementAutoris
 /** Availability of a document in the registry. */
 export type EtatDocument = 'approved' | 'deprecated' | 'archived' | 'deleted'
 
-export type EvenementDocument = { type: 'auteur.remplace' } | { type: 'professionnel.archive' } | { type: 'professionnel.desarchive' } | { type: 'auteur.supprime' }
+export type EvenementDocument =
+  | { type: 'auteur.remplace' }
+  | { type: 'professionnel.archive' }
+  | { type: 'professionnel.desarchive' }
+  | { type: 'auteur.supprime' }
 
 /** @see dmp.md §4 */
 export const documentLifecycle = setup({ types: { events: {} as EvenementDocument } }).createMachine({

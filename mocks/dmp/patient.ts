@@ -34,7 +34,11 @@ function pourPatient({ uniqueId, entry, deposeLe, etat }: DocumentEnregistre): D
   }
 }
 
-export async function contenuPourPatient(world: World, matriculeIns: string, documentId: string): Promise<{ mimeType: string; bytes: Uint8Array } | undefined> {
+export async function contenuPourPatient(
+  world: World,
+  matriculeIns: string,
+  documentId: string,
+): Promise<{ mimeType: string; bytes: Uint8Array } | undefined> {
   const document = (await parUniqueId(world, documentId)).at(-1)
   if (!document || document.patient !== matriculeIns || !visible(document)) return undefined
   const bytes = await world.store.getBytes(document.contenu)

@@ -14,7 +14,8 @@ async function supprimer(world: World, matriculeIns: string): Promise<void> {
     await world.store.deleteBytes(document.contenu)
     await world.store.delete(documents, document.entryUuid)
   }
-  for (const { id } of await world.store.range(autorisations, { index: 'parPatient', equals: [matriculeIns], limit: 1_000 })) await world.store.delete(autorisations, id)
+  for (const { id } of await world.store.range(autorisations, { index: 'parPatient', equals: [matriculeIns], limit: 1_000 }))
+    await world.store.delete(autorisations, id)
 }
 
 export const reactions: Reactions = {

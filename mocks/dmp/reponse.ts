@@ -48,6 +48,11 @@ export function answerFault(
     soap('Code', {}, soap('Value', {}, `soap:${code}`), subcode !== undefined && soap('Subcode', {}, soap('Value', {}, `soap:${subcode}`))),
     soap('Reason', {}, soap('Text', { '{http://www.w3.org/XML/1998/namespace}lang': 'fr' }, reason)),
   )
-  const header = soap('Header', {}, wsa('Action', {}, 'http://www.w3.org/2005/08/addressing/soap/fault'), relatesTo !== undefined && wsa('RelatesTo', {}, relatesTo))
+  const header = soap(
+    'Header',
+    {},
+    wsa('Action', {}, 'http://www.w3.org/2005/08/addressing/soap/fault'),
+    relatesTo !== undefined && wsa('RelatesTo', {}, relatesTo),
+  )
   return soapAnswer(500, writeXml(soap('Envelope', {}, header, soap('Body', {}, fault))))
 }

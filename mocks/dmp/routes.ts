@@ -51,7 +51,11 @@ const servir =
     const operation = ADRESSES[path]?.[name]
     if (!operation) {
       const connue = PAS_ENCORE[name]
-      return autreOperation(connue ? `${connue} : pas encore simulée par le bac à sable` : `aucune opération « ${name.slice(0, 60)} » à cette adresse`, lu, exchange)
+      return autreOperation(
+        connue ? `${connue} : pas encore simulée par le bac à sable` : `aucune opération « ${name.slice(0, 60)} » à cette adresse`,
+        lu,
+        exchange,
+      )
     }
     const appel = lireAppel(lu, world, exchange)
     return estReponse(appel) ? appel : await operation(appel, world, exchange)
@@ -62,7 +66,11 @@ function describe(message: Message, _world: World, exchange: Exchange): Answer {
   const wsdl = /^wsdl\b/i.test(message.query) ? decrire(message.path, message.base + message.path) : undefined
   return wsdl
     ? { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: wsdl }
-    : { status: 405, headers: { allow: 'POST', 'content-type': 'text/plain; charset=utf-8' }, body: 'Cette adresse répond en SOAP à POST ; sa description est à ?wsdl.' }
+    : {
+        status: 405,
+        headers: { allow: 'POST', 'content-type': 'text/plain; charset=utf-8' },
+        body: 'Cette adresse répond en SOAP à POST ; sa description est à ?wsdl.',
+      }
 }
 
 const routes: readonly Route[] = [

@@ -26,10 +26,38 @@ interface Ancien {
 const JOUR = 86_400_000
 
 const ANCIENS: readonly Ancien[] = [
-  { patient: 'camille-floreal', auteur: 'biologiste', ilYAJours: 41, type: '11502-2', titre: 'Bilan lipidique', texte: 'Cholestérol total : 5,1 mmol/L.\nHDL : 1,5 mmol/L. LDL : 3,0 mmol/L. Triglycérides : 1,1 mmol/L.\nValeurs dans les limites attendues.' },
-  { patient: 'camille-floreal', auteur: 'dermatologue', ilYAJours: 210, type: '11488-4', titre: 'Consultation de dermatologie', texte: 'Contrôle annuel de trois lésions pigmentées, stables.\nPas de lésion suspecte. Revoir dans un an.' },
-  { patient: 'camille-floreal', auteur: 'dr-primidi', ilYAJours: 400, type: 'CERT_DECL', titre: 'Certificat d’aptitude au sport', texte: 'Pas de contre-indication à la pratique de la course à pied.' },
-  { patient: 'hugo-brumaire', auteur: 'dr-primidi', ilYAJours: 20, type: '11488-4', titre: 'Consultation de suivi', texte: 'Tension artérielle équilibrée sous traitement. Poursuivre.' },
+  {
+    patient: 'camille-floreal',
+    auteur: 'biologiste',
+    ilYAJours: 41,
+    type: '11502-2',
+    titre: 'Bilan lipidique',
+    texte: 'Cholestérol total : 5,1 mmol/L.\nHDL : 1,5 mmol/L. LDL : 3,0 mmol/L. Triglycérides : 1,1 mmol/L.\nValeurs dans les limites attendues.',
+  },
+  {
+    patient: 'camille-floreal',
+    auteur: 'dermatologue',
+    ilYAJours: 210,
+    type: '11488-4',
+    titre: 'Consultation de dermatologie',
+    texte: 'Contrôle annuel de trois lésions pigmentées, stables.\nPas de lésion suspecte. Revoir dans un an.',
+  },
+  {
+    patient: 'camille-floreal',
+    auteur: 'dr-primidi',
+    ilYAJours: 400,
+    type: 'CERT_DECL',
+    titre: 'Certificat d’aptitude au sport',
+    texte: 'Pas de contre-indication à la pratique de la course à pied.',
+  },
+  {
+    patient: 'hugo-brumaire',
+    auteur: 'dr-primidi',
+    ilYAJours: 20,
+    type: '11488-4',
+    titre: 'Consultation de suivi',
+    texte: 'Tension artérielle équilibrée sous traitement. Poursuivre.',
+  },
 ]
 
 /** Whose card of the cast plays an author, by what it is: the cast may rename people, not trades. */
@@ -53,12 +81,19 @@ export async function semer(world: World, dataset: string): Promise<void> {
   // Hugo's doctor is authorised; Camille authorised nobody: the main journey asks her.
   const hugo = patients.find(({ id }) => id === 'hugo-brumaire')
   if (hugo) await autoriser(world, hugo, medecin, 20, 'VALIDE')
-  for (const patient of patients) if (patient.medecinTraitant === medecin.id && patient !== hugo) await autoriser(world, patient, medecin, 0, 'NON_EXISTE')
+  for (const patient of patients)
+    if (patient.medecinTraitant === medecin.id && patient !== hugo) await autoriser(world, patient, medecin, 0, 'NON_EXISTE')
   const expiree = patients.find(({ id }) => id === 'remi-jonquille')
   if (expiree) await autoriser(world, expiree, medecin, 500, 'EXPIRE')
 }
 
-async function autoriser(world: World, { personne, medecinTraitant }: PatientFictif, medecin: ProfessionnelFictif, ilYAJours: number, etat: Autorisation['etat']): Promise<void> {
+async function autoriser(
+  world: World,
+  { personne, medecinTraitant }: PatientFictif,
+  medecin: ProfessionnelFictif,
+  ilYAJours: number,
+  etat: Autorisation['etat'],
+): Promise<void> {
   const { carte } = medecin
   const patient = matriculeIns(personne.ins)
   const identifiant = identifiantAutorise({ genre: 'CPS', nameId: carte.identifiant, structureId: carte.structure.identifiant })
@@ -81,7 +116,11 @@ async function deposer(world: World, ancien: Ancien, { personne }: PatientFictif
   const type = TYPES_DOCUMENT.get(ancien.type)!
   const redigeLe = world.now() - ancien.ilYAJours * JOUR
   const uniqueId = `${OID_LOGICIEL}.0.${rang}`
-  const specialite = { code: `G15_${carte.profession.code}/${carte.savoirFaire?.code ?? ''}`, codeSystem: '1.2.250.1.213.1.1.4.5', displayName: carte.savoirFaire?.libelle ?? carte.profession.libelle }
+  const specialite = {
+    code: `G15_${carte.profession.code}/${carte.savoirFaire?.code ?? ''}`,
+    codeSystem: '1.2.250.1.213.1.1.4.5',
+    displayName: carte.savoirFaire?.libelle ?? carte.profession.libelle,
+  }
   const bytes = writeCdaN1({
     id: uniqueId,
     setId: uniqueId,
@@ -90,7 +129,13 @@ async function deposer(world: World, ancien: Ancien, { personne }: PatientFictif
     titre: ancien.titre,
     redigeLe,
     patient: { matriculeIns: matriculeIns(ins), oid: ins.oid, nomNaissance, listePrenom, sexe, dateNaissance, lieuNaissance },
-    auteur: { id: carte.identifiant, nom: carte.nom, prenom: carte.prenom, specialite, structure: { id: carte.structure.identifiant, nom: carte.structure.nom } },
+    auteur: {
+      id: carte.identifiant,
+      nom: carte.nom,
+      prenom: carte.prenom,
+      specialite,
+      structure: { id: carte.structure.identifiant, nom: carte.structure.nom },
+    },
     lieuExercice: { code: carte.secteurActivite, codeSystem: '1.2.250.1.71.4.2.4' },
     cadreExercice: { code: 'AMBULATOIRE', codeSystem: '1.2.250.1.213.1.1.4.9' },
     corps: { mediaType: 'text/plain', bytes: new TextEncoder().encode(ancien.texte) },
@@ -107,7 +152,11 @@ async function deposer(world: World, ancien: Ancien, { personne }: PatientFictif
     mimeType: 'text/xml',
     patientId: writeCx(ins),
     sourcePatientId: writeCx(ins),
-    sourcePatientInfo: [`PID-5|${nomNaissance}^${listePrenom.split(' ')[0]}^${listePrenom}^^^^L`, `PID-7|${dateNaissance.replaceAll('-', '')}`, `PID-8|${sexe}`],
+    sourcePatientInfo: [
+      `PID-5|${nomNaissance}^${listePrenom.split(' ')[0]}^${listePrenom}^^^^L`,
+      `PID-7|${dateNaissance.replaceAll('-', '')}`,
+      `PID-8|${sexe}`,
+    ],
     uniqueId,
     title: ancien.titre,
     comments: '',
@@ -140,5 +189,14 @@ async function deposer(world: World, ancien: Ancien, { personne }: PatientFictif
     referenceIds: [],
   }
   await world.store.putBytes(contenu, bytes)
-  await world.store.put(documents, { entryUuid, uniqueId, patient: matriculeIns(ins), entry, etat: 'approved', contenu, deposeLe: redigeLe, lot: `${OID_LOGICIEL}.0.0.${rang}` })
+  await world.store.put(documents, {
+    entryUuid,
+    uniqueId,
+    patient: matriculeIns(ins),
+    entry,
+    etat: 'approved',
+    contenu,
+    deposeLe: redigeLe,
+    lot: `${OID_LOGICIEL}.0.0.${rang}`,
+  })
 }

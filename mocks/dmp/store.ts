@@ -63,7 +63,11 @@ const STATUTS: Readonly<Record<EtatDocument, string>> = {
 }
 
 /** The entry as the registry gives it now. */
-export const entryDe = ({ entry, etat, entryUuid }: DocumentEnregistre): DocumentEntry => ({ ...entry, id: entryUuid, availabilityStatus: STATUTS[etat] })
+export const entryDe = ({ entry, etat, entryUuid }: DocumentEnregistre): DocumentEntry => ({
+  ...entry,
+  id: entryUuid,
+  availabilityStatus: STATUTS[etat],
+})
 
 export const documentsDe = ({ store }: Pick<World, 'store'>, patient: string): Promise<DocumentEnregistre[]> =>
   store.range(documents, { index: 'parPatient', equals: [patient], reverse: true, limit: DOCUMENTS_PAR_PATIENT })

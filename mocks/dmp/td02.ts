@@ -21,13 +21,18 @@ export async function td02(appel: AppelDmp, world: World, exchange: Exchange): P
   const { dossier, appelant } = appel
   if (!memePatient(`${demande.patient.extension}^^^&${demande.patient.root}&ISO^NH`, dossier)) {
     exchange.refused(reglesDmp['DMP-VIHF-PATIENT'], 'patientIdentifier différent du resource-id')
-    return answerFault({ code: 'Sender', subcode: 'DMPInvalidVIHF', reason: 'Le champ Resource_id est incorrect : il ne désigne pas le patient de la demande' }, appel.messageId)
+    return answerFault(
+      { code: 'Sender', subcode: 'DMPInvalidVIHF', reason: 'Le champ Resource_id est incorrect : il ne désigne pas le patient de la demande' },
+      appel.messageId,
+    )
   }
   exchange.respected(reglesDmp['DMP-VIHF-PATIENT'])
   const situation = await world.ask.situationDossier(dossier.matriculeIns)
   const personne = await world.ask.personneParMatricule(dossier.matriculeIns.slice(0, 13))
   const existe = situation.etat !== 'inexistant' && personne !== undefined && !dossier.nia
-  const { statut, medecinTraitant } = existe ? await autorisationDe(world, dossier.matriculeIns, appelant) : { statut: 'NON_EXISTE' as const, medecinTraitant: false }
+  const { statut, medecinTraitant } = existe
+    ? await autorisationDe(world, dossier.matriculeIns, appelant)
+    : { statut: 'NON_EXISTE' as const, medecinTraitant: false }
   exchange.ended('accepté')
   if (dossier.nia) exchange.respected(reglesDmp['DMP-NIA'])
   exchange.summarise(!existe ? 'Pas de DMP' : situation.etat === 'fermé' ? 'DMP fermé' : `DMP ouvert, autorisation ${statut}`)

@@ -17,12 +17,53 @@ interface Operation {
 
 /** Operations by the last segment of the path. */
 const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
-  patients: [{ name: 'PatientRegistry_GetDemographicsQuery', action: TD02_ACTION, responseAction: TD02_RESPONSE_ACTION, ns: HL7V3, input: 'PRPA_IN201307UV02', output: 'PRPA_IN201308UV02' }],
-  habilitations: [{ name: 'setAuthorization', action: TD03_ACTION, responseAction: `${TD03_ACTION}Response`, ns: HABILITATIONS, input: 'setAuthorization', output: 'setAuthorizationResponse' }],
-  registry: [{ name: 'DocumentRegistry_RegistryStoredQuery', action: ITI18_ACTION, responseAction: ITI18_RESPONSE_ACTION, ns: QUERY, input: 'AdhocQueryRequest', output: 'AdhocQueryResponse' }],
+  patients: [
+    {
+      name: 'PatientRegistry_GetDemographicsQuery',
+      action: TD02_ACTION,
+      responseAction: TD02_RESPONSE_ACTION,
+      ns: HL7V3,
+      input: 'PRPA_IN201307UV02',
+      output: 'PRPA_IN201308UV02',
+    },
+  ],
+  habilitations: [
+    {
+      name: 'setAuthorization',
+      action: TD03_ACTION,
+      responseAction: `${TD03_ACTION}Response`,
+      ns: HABILITATIONS,
+      input: 'setAuthorization',
+      output: 'setAuthorizationResponse',
+    },
+  ],
+  registry: [
+    {
+      name: 'DocumentRegistry_RegistryStoredQuery',
+      action: ITI18_ACTION,
+      responseAction: ITI18_RESPONSE_ACTION,
+      ns: QUERY,
+      input: 'AdhocQueryRequest',
+      output: 'AdhocQueryResponse',
+    },
+  ],
   repository: [
-    { name: 'DocumentRepository_ProvideAndRegisterDocumentSet-b', action: ITI41_ACTION, responseAction: ITI41_RESPONSE_ACTION, ns: XDSB, input: 'ProvideAndRegisterDocumentSetRequest', output: 'RegistryResponse' },
-    { name: 'DocumentRepository_RetrieveDocumentSet', action: ITI43_ACTION, responseAction: ITI43_RESPONSE_ACTION, ns: XDSB, input: 'RetrieveDocumentSetRequest', output: 'RetrieveDocumentSetResponse' },
+    {
+      name: 'DocumentRepository_ProvideAndRegisterDocumentSet-b',
+      action: ITI41_ACTION,
+      responseAction: ITI41_RESPONSE_ACTION,
+      ns: XDSB,
+      input: 'ProvideAndRegisterDocumentSetRequest',
+      output: 'RegistryResponse',
+    },
+    {
+      name: 'DocumentRepository_RetrieveDocumentSet',
+      action: ITI43_ACTION,
+      responseAction: ITI43_RESPONSE_ACTION,
+      ns: XDSB,
+      input: 'RetrieveDocumentSetRequest',
+      output: 'RetrieveDocumentSetResponse',
+    },
   ],
 }
 
@@ -50,8 +91,12 @@ export function decrire(path: string, address: string): string | undefined {
 <wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:wsaw="http://www.w3.org/2006/05/addressing/wsdl" xmlns:tns="${tns}"${spaces.map((ns) => ` xmlns:${prefix(ns)}="${ns}"`).join('')} name="dmp-${nom}" targetNamespace="${tns}">
   <wsdl:documentation>DMP, adresse « ${nom} » : description propre au bac à sable de la même interface.</wsdl:documentation>
   <wsdl:types>${spaces.map((ns) => `<xs:schema targetNamespace="${ns}" elementFormDefault="qualified">${elements(ns)}</xs:schema>`).join('')}</wsdl:types>
-${operations.map((one) => `  <wsdl:message name="${one.name}Request"><wsdl:part name="body" element="${prefix(one.ns)}:${one.input}"/></wsdl:message>
-  <wsdl:message name="${one.name}Response"><wsdl:part name="body" element="${prefix(one.ns)}:${one.output}"/></wsdl:message>`).join('\n')}
+${operations
+  .map(
+    (one) => `  <wsdl:message name="${one.name}Request"><wsdl:part name="body" element="${prefix(one.ns)}:${one.input}"/></wsdl:message>
+  <wsdl:message name="${one.name}Response"><wsdl:part name="body" element="${prefix(one.ns)}:${one.output}"/></wsdl:message>`,
+  )
+  .join('\n')}
   <wsdl:portType name="dmp-${nom}-portType">
 ${operations.map((one) => `    <wsdl:operation name="${one.name}"><wsdl:input message="tns:${one.name}Request" wsaw:Action="${one.action}"/><wsdl:output message="tns:${one.name}Response" wsaw:Action="${one.responseAction}"/></wsdl:operation>`).join('\n')}
   </wsdl:portType>

@@ -1,7 +1,13 @@
+import { reglesIns } from '#standards/ins/rules-ins.ts'
 import type { Rule } from '#standards/rule.ts'
 import type { AppliedRule, Exchange, Outcome } from './exchange.ts'
 import { type Journal, keepMessage } from './journal.ts'
 import type { Answer, Message } from './message.ts'
+
+/** A message refused because it could name a real person is not kept, not even here. @see SANDBOX-FICTIF-SEULEMENT */
+const FICTIF = reglesIns['SANDBOX-FICTIF-SEULEMENT'].code
+const WITHHELD_PATH = '(adresse non gardée)'
+const WITHHELD = keepMessage({}, 'Message non gardé : il portait un matricule qui pourrait être celui d’une personne réelle.')
 
 /** What one service says of the exchange it answers, until the journal has it. */
 export class Recording implements Exchange {
@@ -71,6 +77,7 @@ export class Recording implements Exchange {
   writeTo(journal: Journal, { status, headers, body }: Answer): void {
     const { method, path, query } = this.#message
     const streamed = typeof body !== 'string' && !(body instanceof Uint8Array)
+    const withheld = this.#rules.some(({ code, verdict }) => code === FICTIF && verdict === 'refusée')
     journal.record({
       at: this.#at,
       wallAt: this.#wallAt,
@@ -78,15 +85,15 @@ export class Recording implements Exchange {
       service: this.#service,
       operation: this.#operation || `${method} ${path}`,
       from: this.#from,
-      patient: this.#patient,
+      patient: withheld ? '' : this.#patient,
       summary: this.#summary,
       outcome: this.#outcome ?? outcomeOf(status),
       status,
       method,
-      path: query === '' ? path : `${path}?${query}`,
+      path: withheld ? WITHHELD_PATH : query === '' ? path : `${path}?${query}`,
       ...(this.fault === undefined ? {} : { fault: this.fault }),
       rules: this.#rules,
-      request: keepMessage(this.#message.headers, this.#message.body),
+      request: withheld ? WITHHELD : keepMessage(this.#message.headers, this.#message.body),
       response: keepMessage(headers, streamed ? undefined : body),
     })
   }

@@ -1,3 +1,7 @@
+import { estMatriculeFictif, REFUS_MATRICULE_REEL } from '#standards/ins/fictif.ts'
+import { estMatricule } from '#standards/ins/matricule-ins.ts'
+import { OID_INS } from '#standards/ins/oids.ts'
+import { reglesIns } from '#standards/ins/rules-ins.ts'
 import { problem } from '../kit/answers.ts'
 import type { Exchange } from '../kit/exchange.ts'
 import type { Answer, Message, PathParameters, Route } from '../kit/message.ts'
@@ -37,6 +41,8 @@ export const profil =
   async (message, world, exchange, parameters) => {
     exchange.name(`Mon espace santé · ${operation}`)
     const matricule = (parameters['matricule'] ?? '').toUpperCase()
+    if (estMatricule(matricule.slice(0, 13)) && !estMatriculeFictif({ matricule, oid: OID_INS['INS-NIR'] }))
+      return refuser({ refused: reglesIns['SANDBOX-FICTIF-SEULEMENT'], about: REFUS_MATRICULE_REEL }, exchange)
     const trouve = /^[0-9AB]{15}$/.test(matricule) ? await ouvrir(world, matricule) : undefined
     if (!trouve) return absent('Profil inconnu', 'Personne n’a ce matricule dans ce monde. Il compte 15 caractères : 13 et la clé.')
     exchange.about(trouve.matriculeIns)

@@ -34,6 +34,7 @@ export function flecheDe({ service }: Pick<JournalSummary, 'service'>): Fleche {
 }
 
 /** What the phone reads by itself to stay up to date: shown on demand only, it would hide the rest. */
-export const estLectureDuTelephone = ({ service, method }: Pick<JournalSummary, 'service' | 'method'>): boolean => service === 'mes' && method === 'GET'
+export const estLectureDuTelephone = ({ service, method }: Pick<JournalSummary, 'service' | 'method'>): boolean =>
+  service === 'mes' && method === 'GET'
 
 export const TON = { accepté: 'ok', refusé: 'refus', 'en erreur': 'attention' } as const

@@ -4,9 +4,20 @@ import { colorer, indenter } from './mise-en-forme.ts'
 
 test('colouring loses and adds no character, whatever the message', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string().map((s) => `<a b="1">${s}</a>`), fc.json()), (texte) => {
-      expect(colorer(texte).map((morceau) => morceau.texte).join('')).toBe(texte)
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((s) => `<a b="1">${s}</a>`),
+        fc.json(),
+      ),
+      (texte) => {
+        expect(
+          colorer(texte)
+            .map((morceau) => morceau.texte)
+            .join(''),
+        ).toBe(texte)
+      },
+    ),
   )
 })
 

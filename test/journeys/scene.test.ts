@@ -22,7 +22,8 @@ const bouton = (page: Page, name: string) => page.getByRole('button', { name, ex
 async function naissance(page: Page): Promise<string> {
   const dit = (await page.locator('.personne dd').nth(2).textContent()) ?? ''
   const [, jour, mois, annee] = /(\d+)(?:er)? (\S+) (\d+)/.exec(dit) ?? []
-  const rang = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'].indexOf(mois ?? '') + 1
+  const rang =
+    ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'].indexOf(mois ?? '') + 1
   return `${annee}-${String(rang).padStart(2, '0')}-${String(jour).padStart(2, '0')}`
 }
 
@@ -37,7 +38,10 @@ describe.each([
     await page.getByText('Étape 1 sur 8').waitFor()
     const date = await naissance(page)
 
-    await page.getByLabel(/^Date de naissance/).first().fill(date)
+    await page
+      .getByLabel(/^Date de naissance/)
+      .first()
+      .fill(date)
     await page.getByLabel(/^Premières lettres/).fill('FLO')
     await bouton(page, 'Chercher').click()
     await page.getByRole('heading', { name: 'Créer une fiche' }).waitFor()
@@ -74,7 +78,10 @@ describe.each([
 
     await page.getByRole('tab', { name: 'DMP' }).click()
     await page.getByRole('button', { name: /^Consulter/ }).click()
-    await page.locator('.cabinet').getByRole('button', { name: /Consultation de suivi/ }).click()
+    await page
+      .locator('.cabinet')
+      .getByRole('button', { name: /Consultation de suivi/ })
+      .click()
     await expect.poll(() => etapesFaites(page), { timeout: 15_000 }).toBe(8)
     await page.getByText('Scénario terminé').waitFor()
     const cadre = page.frameLocator('iframe[title*="Consultation de suivi"]')
@@ -89,7 +96,10 @@ describe.each([
     if (viewport === PHONE) await page.getByRole('tab', { name: /Téléphone/ }).click()
     const telephone = page.getByRole('navigation', { name: 'Mon espace santé' })
     await telephone.getByRole('button', { name: /Documents/ }).click()
-    await page.locator('.telephone').getByRole('button', { name: /Consultation de médecine générale/ }).click()
+    await page
+      .locator('.telephone')
+      .getByRole('button', { name: /Consultation de médecine générale/ })
+      .click()
     await expect.poll(() => page.frameLocator('.telephone iframe').locator('body').textContent()).toContain('rhinopharyngite')
     await telephone.getByRole('button', { name: /Notifications/ }).click()
     await page.locator('.telephone').getByText('Nouveau document').waitFor()
@@ -107,6 +117,7 @@ describe.each([
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
     await page.emulateMedia({ colorScheme: 'dark' })
+    await page.waitForTimeout(600)
     await expectAccessible(page)
   })
 })
@@ -140,7 +151,10 @@ test('une panne du DMP se voit, l’envoi attend et repart quand elle est retir�
   await page.getByLabel(/^Titre/).fill('Consultation')
   await page.getByLabel(/^Texte/).fill('Rien à signaler.')
   await bouton(page, 'Valider').click()
-  await page.getByText(/en panne|réessay|repart|nouvel essai/i).first().waitFor()
+  await page
+    .getByText(/en panne|réessay|repart|nouvel essai/i)
+    .first()
+    .waitFor()
   expect(await etapesFaites(page)).toBe(4)
   await page.evaluate(() => fetch('/_sandbox/faults', { method: 'DELETE' }))
   await page.evaluate(() => fetch('/_sandbox/clock/advance', { method: 'POST', body: JSON.stringify({ duration: 'PT1H' }) }))
