@@ -4,7 +4,8 @@ export default {
     {
       name: 'practice-talks-http',
       severity: 'error',
-      comment: 'The practice reaches the national services over HTTP, like any vendor. Only src/main.ts may start the sandbox. Write a client in src/clients instead.',
+      comment:
+        'The practice reaches the national services over HTTP, like any vendor. Only src/main.ts may start the sandbox. Write a client in src/clients instead.',
       from: { path: '^src/', pathNot: ['^src/main[.]ts$', '[.]test[.]ts$', '^src/sw[.]ts$'] },
       to: { path: '^mocks/' },
     },
@@ -34,7 +35,14 @@ export default {
       severity: 'error',
       comment: 'A rule decides on plain values: the route reads the message, the store reads the table, then they ask the rule.',
       from: { path: '^mocks/[a-z-]+/(rules|lifecycle)([.]ts$|/)', pathNot: '[.]test[.]ts$' },
-      to: { path: ['^mocks/kit/(message|soap|router|dispatch)', '^mocks/[a-z-]+/(routes|store)', '^mocks/database/(dexie|sqlite)', 'node_modules/(msw|dexie)/'] },
+      to: {
+        path: [
+          '^mocks/kit/(message|soap|router|dispatch)',
+          '^mocks/[a-z-]+/(routes|store)',
+          '^mocks/database/(dexie|sqlite)',
+          'node_modules/(msw|dexie)/',
+        ],
+      },
     },
     {
       name: 'hosts-know-no-rule',
@@ -50,7 +58,13 @@ export default {
       from: { path: '^mocks/', pathNot: ['^mocks/(server|node)[.]ts$', '^mocks/server/', '^mocks/database/sqlite', '[.]test[.]ts$'] },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'no-cycle', severity: 'error', comment: 'A cycle has no first file to read.', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment: 'A cycle has no first file to read.',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

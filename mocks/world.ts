@@ -118,4 +118,3 @@ export type WorldEvent =
 export type Answers = { readonly [Q in keyof Questions]?: (world: World, ...args: Parameters<Questions[Q]>) => ReturnType<Questions[Q]> }
 
 export type Reactions = { readonly [T in WorldEvent['type']]?: (event: Extract<WorldEvent, { type: T }>, world: World) => Promise<void> }
-

@@ -70,8 +70,10 @@ function controlerDocuments({ entries, recus }: Depot): Refus[] {
     const recu = recus.get(id)
     if (!recu || recu.taille === 0) refuses.push(refus('XDSMissingDocument', 'DMP-FICHE-ET-DOCUMENT', `la fiche ${id} n’a pas de document`, id))
     else {
-      if (hash !== '' && hash !== recu.hash) refuses.push(refus('XDSNonIdenticalHash', 'DMP-EMPREINTE', `empreinte annoncée ${hash}, reçue ${recu.hash}`, id))
-      if (size !== '' && size !== String(recu.taille)) refuses.push(refus('XDSNonIdenticalSize', 'DMP-EMPREINTE', `taille annoncée ${size}, reçue ${recu.taille}`, id))
+      if (hash !== '' && hash !== recu.hash)
+        refuses.push(refus('XDSNonIdenticalHash', 'DMP-EMPREINTE', `empreinte annoncée ${hash}, reçue ${recu.hash}`, id))
+      if (size !== '' && size !== String(recu.taille))
+        refuses.push(refus('XDSNonIdenticalSize', 'DMP-EMPREINTE', `taille annoncée ${size}, reçue ${recu.taille}`, id))
     }
   }
   const connues = new Set(entries.map(({ id }) => id))
@@ -84,7 +86,7 @@ function controlerFiche(entry: DocumentEntry, appelant: Appelant, reglage: Regla
   const { id } = entry
   const refuses: (Refus | false)[] = manquent(id, {
     author: entry.authors.length > 0,
-    'legalAuthenticator': entry.legalAuthenticator,
+    legalAuthenticator: entry.legalAuthenticator,
     classCode: entry.classCode?.code,
     typeCode: entry.typeCode?.code,
     formatCode: entry.formatCode?.code,
@@ -100,10 +102,25 @@ function controlerFiche(entry: DocumentEntry, appelant: Appelant, reglage: Regla
     title: entry.title,
     uniqueId: entry.uniqueId,
   })
-  for (const [nom, valeur] of [['creationTime', entry.creationTime], ['serviceStartTime', entry.serviceStartTime], ['serviceStopTime', entry.serviceStopTime]] as const)
-    refuses.push(valeur !== '' && readDtm(valeur) === undefined && refus('XDSRegistryMetadataError', 'DMP-METADONNEES', `${nom} « ${valeur.slice(0, 40)} » n’est pas une date AAAAMMJJHHMMSS`, id))
+  for (const [nom, valeur] of [
+    ['creationTime', entry.creationTime],
+    ['serviceStartTime', entry.serviceStartTime],
+    ['serviceStopTime', entry.serviceStopTime],
+  ] as const)
+    refuses.push(
+      valeur !== '' &&
+        readDtm(valeur) === undefined &&
+        refus('XDSRegistryMetadataError', 'DMP-METADONNEES', `${nom} « ${valeur.slice(0, 40)} » n’est pas une date AAAAMMJJHHMMSS`, id),
+    )
   if (entry.uniqueId !== '' && !isOid(entry.uniqueId))
-    refuses.push(refus('XDSRegistryMetadataError', 'DMP-UNIQUEID-OID', `uniqueId « ${entry.uniqueId.slice(0, 140)} » : un OID de 128 caractères au plus est attendu`, id))
+    refuses.push(
+      refus(
+        'XDSRegistryMetadataError',
+        'DMP-UNIQUEID-OID',
+        `uniqueId « ${entry.uniqueId.slice(0, 140)} » : un OID de 128 caractères au plus est attendu`,
+        id,
+      ),
+    )
   refuses.push(...controlerType(entry, reglage), ...controlerConfidentialite(entry, reglage), ...controlerListes(entry))
   if (entry.authors.length > 0 && !estAuteur(entry, appelant)) refuses.push(refus('XDSRegistryMetadataError', 'DMP-AUTEUR', pasAuteur(appelant), id))
   return refuses.filter((un) => un !== false)
@@ -122,9 +139,17 @@ function controlerType({ id, typeCode, classCode }: DocumentEntry, { classeStric
   if (reserve(typeCode.code) || classCode?.code === '90' || classCode?.code === '60')
     return [refus('XDSRegistryMetadataError', 'DMP-TYPE-RESERVE', `le type ${typeCode.code} n’est pas déposé par un logiciel de professionnel`, id)]
   const type = TYPES_DOCUMENT.get(typeCode.code)
-  if (!type || type.codingScheme !== typeCode.codingScheme) return [refus('XDSRegistryMetadataError', 'DMP-TYPE-ADMIS', horsDomaine(typeCode.code), id)]
+  if (!type || type.codingScheme !== typeCode.codingScheme)
+    return [refus('XDSRegistryMetadataError', 'DMP-TYPE-ADMIS', horsDomaine(typeCode.code), id)]
   if (classeStricte && classCode && classCode.code !== type.classCode)
-    return [refus('XDSRegistryMetadataError', 'DMP-CLASSE-DEDUITE', `classCode ${classCode.code} : le type ${typeCode.code} est de classe ${type.classCode}`, id)]
+    return [
+      refus(
+        'XDSRegistryMetadataError',
+        'DMP-CLASSE-DEDUITE',
+        `classCode ${classCode.code} : le type ${typeCode.code} est de classe ${type.classCode}`,
+        id,
+      ),
+    ]
   return []
 }
 
@@ -134,7 +159,15 @@ function controlerConfidentialite(entry: DocumentEntry, { cumulMasqueInvisible }
   const niveaux = codes.filter(({ code }) => code === 'N' || code === 'R' || code === 'V')
   const inconnu = codes.find(({ code }) => !/^(?:N|R|V|MASQUE_PS|INVISIBLE_PATIENT|INVISIBLE_REPRESENTANTS_LEGAUX)$/.test(code))
   if (inconnu) return [refus('XDSRegistryMetadataError', 'DMP-CONFIDENTIALITE', horsDomaine(inconnu.code), id)]
-  if (niveaux.length !== 1) return [refus('XDSRegistryMetadataError', 'DMP-CONFIDENTIALITE', `${niveaux.length} niveaux de confidentialité : un seul parmi N, R, V est attendu`, id)]
+  if (niveaux.length !== 1)
+    return [
+      refus(
+        'XDSRegistryMetadataError',
+        'DMP-CONFIDENTIALITE',
+        `${niveaux.length} niveaux de confidentialité : un seul parmi N, R, V est attendu`,
+        id,
+      ),
+    ]
   if (!cumulMasqueInvisible && porte(entry, 'MASQUE_PS') && porte(entry, 'INVISIBLE_PATIENT'))
     return [refus('XDSRegistryMetadataError', 'DMP-MASQUE-ET-INVISIBLE', 'MASQUE_PS et INVISIBLE_PATIENT ensemble', id)]
   return []
@@ -146,7 +179,9 @@ function controlerListes({ id, formatCode, healthcareFacilityTypeCode, practiceS
     [healthcareFacilityTypeCode, LIEUX_EXERCICE],
     [practiceSettingCode, CADRES_EXERCICE],
   ] as const
-  return controles.flatMap(([code, liste]) => (code && !liste.has(code.code) ? [refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', horsDomaine(code.code), id)] : []))
+  return controles.flatMap(([code, liste]) =>
+    code && !liste.has(code.code) ? [refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', horsDomaine(code.code), id)] : [],
+  )
 }
 
 const horsDomaine = (code: string): string => `Le code '${code.slice(0, 80)}' ne fait pas partie du domaine d’affinité`

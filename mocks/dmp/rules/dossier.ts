@@ -13,6 +13,7 @@ export function controlerDossierOuvert({ etat }: Pick<SituationDossier, 'etat'>)
 export function controlerConsultation({ mode }: Pick<Appelant, 'mode'>, statut: StatutAutorisation): Refus | undefined {
   if (statut === 'INTERDIT') return { refused: 'DMPAccessForbidden', rule: reglesDmp['DMP-BLOQUE'], about: 'accès interdit par le patient' }
   if (mode !== 'normal' || statut === 'VALIDE') return undefined
-  const about = statut === 'EXPIRE' ? 'autorisation d’accès expirée' : 'aucune autorisation d’accès : demandez-la (TD0.3) après avoir recueilli le consentement'
+  const about =
+    statut === 'EXPIRE' ? 'autorisation d’accès expirée' : 'aucune autorisation d’accès : demandez-la (TD0.3) après avoir recueilli le consentement'
   return { refused: 'DMPAccessForbidden', rule: reglesDmp['DMP-CONSULTER-AUTORISE'], about }
 }

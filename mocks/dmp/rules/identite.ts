@@ -18,13 +18,18 @@ export interface Dossier {
 /** Reads the patient a VIHF names. A number that could be a real person's is refused before anything else looks at it. */
 export function lireDossier(resourceId: string): Dossier | RefusVihf {
   const cx = readCx(resourceId)
-  const refus = (about: string): RefusVihf => ({ fault: 'DMPInvalidVIHF', rule: reglesDmp['DMP-INS-QUALIFIEE'], about: `Le champ Resource_id est incorrect : ${about}` })
+  const refus = (about: string): RefusVihf => ({
+    fault: 'DMPInvalidVIHF',
+    rule: reglesDmp['DMP-INS-QUALIFIEE'],
+    about: `Le champ Resource_id est incorrect : ${about}`,
+  })
   if (!cx) return refus('la forme INS^^^&OID&ISO^NH est attendue')
   const matricule = cx.id.slice(0, 13)
   if (cx.id.length !== 15 || !estMatricule(matricule)) return refus('un matricule INS compte 15 caractères')
   if (!isOidIns(cx.oid)) return refus(`l’OID ${cx.oid} n’est pas celui d’une autorité d’affectation de l’INS`)
   if (!cleAdmise(matricule, cx.id.slice(13))) return refus('la clé ne correspond pas au matricule')
-  if (!estMatriculeFictif({ matricule, oid: cx.oid })) return { fault: 'DMPInvalidVIHF', rule: reglesIns['SANDBOX-FICTIF-SEULEMENT'], about: REFUS_MATRICULE_REEL }
+  if (!estMatriculeFictif({ matricule, oid: cx.oid }))
+    return { fault: 'DMPInvalidVIHF', rule: reglesIns['SANDBOX-FICTIF-SEULEMENT'], about: REFUS_MATRICULE_REEL }
   return { matriculeIns: cx.id, oid: cx.oid, nia: cx.oid === OID_INS['INS-NIA'] }
 }
 

@@ -14,8 +14,12 @@ export const porte = ({ confidentialityCodes }: Pick<DocumentEntry, 'confidentia
   confidentialityCodes.some((one) => one.code === code)
 
 /** Whether this caller wrote the document, or answers for it. */
-export function estAuteur({ authors, legalAuthenticator }: Pick<DocumentEntry, 'authors' | 'legalAuthenticator'>, { genre, nameId, structureId }: Pick<Appelant, 'genre' | 'nameId' | 'structureId'>): boolean {
-  if (genre === 'CPS' || genre === 'AIR') return [...authors.map(({ person }) => person), legalAuthenticator].some((xcn) => readXcn(xcn)?.id === nameId)
+export function estAuteur(
+  { authors, legalAuthenticator }: Pick<DocumentEntry, 'authors' | 'legalAuthenticator'>,
+  { genre, nameId, structureId }: Pick<Appelant, 'genre' | 'nameId' | 'structureId'>,
+): boolean {
+  if (genre === 'CPS' || genre === 'AIR')
+    return [...authors.map(({ person }) => person), legalAuthenticator].some((xcn) => readXcn(xcn)?.id === nameId)
   return authors.some(({ institutions }) => institutions.some((xon) => readXon(xon)?.id === structureId))
 }
 

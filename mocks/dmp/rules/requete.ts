@@ -15,14 +15,23 @@ export function controlerRequete({ id, parameters, malformed }: AdhocQuery): Ref
   }
   if (malformed.length > 0) return { refused: 'XDSRegistryError', rule, about: `valeur de ${malformed[0]} mal écrite : 'texte' ou ('a','b') attendu` }
   if (id === STORED_QUERY.FindDocuments)
-    return un(`${P}PatientId`) ?? ((parameters[`${P}Status`]?.length ?? 0) > 0 ? undefined : { refused: 'XDSStoredQueryMissingParam', rule, about: `${P}Status obligatoire et absent` })
+    return (
+      un(`${P}PatientId`) ??
+      ((parameters[`${P}Status`]?.length ?? 0) > 0
+        ? undefined
+        : { refused: 'XDSStoredQueryMissingParam', rule, about: `${P}Status obligatoire et absent` })
+    )
   if (id === STORED_QUERY.GetDocuments) {
     const ids = [...(parameters[`${P}UniqueId`] ?? []), ...(parameters[`${P}EntryUUID`] ?? [])]
     if (ids.length === 0) return { refused: 'XDSStoredQueryMissingParam', rule, about: `${P}UniqueId ou ${P}EntryUUID attendu` }
     return ids.length > 88 ? { refused: 'XDSTooManyResults', rule, about: '88 identifiants au plus' } : undefined
   }
   const nom = Object.entries(STORED_QUERY).find(([, urn]) => urn === id)?.[0]
-  return { refused: 'XDSUnknownStoredQuery', rule, about: nom ? `${nom} : pas encore simulée par le bac à sable` : `requête ${id.slice(0, 80)} inconnue` }
+  return {
+    refused: 'XDSUnknownStoredQuery',
+    rule,
+    about: nom ? `${nom} : pas encore simulée par le bac à sable` : `requête ${id.slice(0, 80)} inconnue`,
+  }
 }
 
 /** The patient of a FindDocuments, `''` for a query that names none. */
