@@ -39,19 +39,29 @@ export function readMtom(bytes: Uint8Array, contentType: string): MtomPackage {
 const contentId = (header: string | undefined): string | undefined => header?.trim().replace(/^<(.*)>$/, '$1')
 
 /**
- * Bytes of an element that holds either an `xop:Include` or base64 text.
+ * The part an element includes; undefined when it holds no `xop:Include`.
  * @throws {MimeError} the part included is absent.
- * @throws {Base64Error} the text is no base64.
  */
-export function readBinary(element: XmlElement, parts: ReadonlyMap<string, MimePart>): Uint8Array {
+function includedPart(element: XmlElement, parts: ReadonlyMap<string, MimePart>): MimePart | undefined {
   const include = child(element, XOP, 'Include')
-  if (!include) return readBase64(textOf(element))
+  if (!include) return undefined
   const href = attribute(include, 'href') ?? ''
   if (!href.startsWith('cid:')) throw new MimeError(`xop:Include sans référence cid : « ${href.slice(0, 80)} »`)
   const id = href.slice(4)
   // The href is percent-encoded in some stacks and plain in others: `@urn%3Aihe%3Aiti%3Axds-b%3A2007`.
   const part = parts.get(id) ?? parts.get(decoded(id))
   if (!part) throw new MimeError(`partie « ${decoded(id).slice(0, 80)} » absente du message`)
+  return part
+}
+
+/**
+ * Bytes of an element that holds either an `xop:Include` or base64 text.
+ * @throws {MimeError} the part included is absent.
+ * @throws {Base64Error} the text is no base64.
+ */
+export function readBinary(element: XmlElement, parts: ReadonlyMap<string, MimePart>): Uint8Array {
+  const part = includedPart(element, parts)
+  if (!part) return readBase64(textOf(element))
   const encoding = (part.headers['content-transfer-encoding'] ?? 'binary').trim().toLowerCase()
   if (encoding === 'base64') return readBase64(new TextDecoder().decode(part.body))
   return part.body

@@ -24,7 +24,11 @@ export function readProvideAndRegisterDocumentSet(payload: XmlElement): ProvideA
   const list = request && child(request, RIM, 'RegistryObjectList')
   if (!list) return { missing: 'SubmitObjectsRequest/RegistryObjectList absent' }
   const documents = new Map<string, XmlElement>()
-  for (const document of childrenOf(payload, XDSB, 'Document')) documents.set(attribute(document, 'id') ?? '', document)
+  for (const document of childrenOf(payload, XDSB, 'Document')) {
+    const id = attribute(document, 'id') ?? ''
+    if (documents.has(id)) return { missing: `deux Document portent l’id « ${id.slice(0, 80)} »` }
+    documents.set(id, document)
+  }
   return { ...readRegistryObjects(list), documents }
 }
 
