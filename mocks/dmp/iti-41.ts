@@ -1,7 +1,7 @@
 import { Base64Error } from '#standards/mime/base64.ts'
-import { MimeError } from '#standards/mime/multipart.ts'
+import { MimeError, type MimePart } from '#standards/mime/multipart.ts'
 import { REPOSITORY_UNIQUE_ID } from '#standards/dmp/identifiants.ts'
-import { readBinary } from '#standards/soap/mtom.ts'
+import { includedPart, readBinary } from '#standards/soap/mtom.ts'
 import { readXcn, readXon } from '#standards/xds/identifiers.ts'
 import { ITI41_RESPONSE_ACTION, type ProvideAndRegister, readProvideAndRegisterDocumentSet } from '#standards/xds/iti-41.ts'
 import { ASSOCIATION, type DocumentEntry } from '#standards/xds/metadata.ts'
@@ -28,8 +28,15 @@ export async function iti41(appel: AppelDmp, world: World, exchange: Exchange): 
   if ('missing' in depot) return autreOperation(depot.missing, appel, exchange)
   exchange.name(appel.appelant.genre === 'CPE' ? 'DMP · TD2.2 alimentation' : 'DMP · TD2.1 alimentation')
   const contenus = new Map<string, Uint8Array>()
+  const incluses = new Set<MimePart>()
   try {
-    for (const [id, element] of depot.documents) contenus.set(id, readBinary(element, appel.parts))
+    for (const [id, element] of depot.documents) {
+      const part = includedPart(element, appel.parts)
+      // One part under a thousand documents would store a thousand times what was sent.
+      if (part && incluses.has(part)) return illisible('une même partie est incluse dans deux documents', exchange, appel.messageId)
+      if (part) incluses.add(part)
+      contenus.set(id, readBinary(element, appel.parts))
+    }
   } catch (error) {
     if (error instanceof MimeError || error instanceof Base64Error) return illisible(error.message, exchange, appel.messageId)
     throw error
@@ -81,10 +88,13 @@ async function enregistrer(
   }
   const { genre, nameId, structureId, nom } = appelant
   const deposeLe = world.now()
+  const uuids = new Map([lot, ...entries].map(({ id }) => [id, `urn:uuid:${world.newId()}`]))
+  const uuid = (id: string): string => uuids.get(id) ?? id
   await world.store.put(lots, {
     uniqueId: lot.uniqueId,
     patient: dossier.matriculeIns,
-    submissionSet: lot,
+    submissionSet: { ...lot, id: uuid(lot.id) },
+    associations: associations.map(({ type, source, target }) => ({ type, source: uuid(source), target: uuid(target) })),
     deposeLe,
     deposePar: { genre, nameId, structureId, nom },
   })
@@ -94,7 +104,7 @@ async function enregistrer(
     await world.store.putBytes(contenu, contenus.get(entry.id)!)
     await world.store.put(
       documents,
-      inscrire(world, entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId }),
+      inscrire(uuid(entry.id), entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId }),
     )
     if (remplace) await world.store.put(documents, { ...remplace, etat: nextDocument(remplace.etat, { type: 'auteur.remplace' }) ?? remplace.etat })
     if (!estSignature(entry)) await world.tell(annonce(entry, dossier.matriculeIns, remplace))
@@ -104,12 +114,11 @@ async function enregistrer(
 
 /** What the registry adds to an entry: ids, first version, hash and size of what was received. */
 function inscrire(
-  world: World,
+  entryUuid: string,
   entry: DocumentEntry,
   { hash, taille }: Recu,
   avec: Pick<DocumentEnregistre, 'patient' | 'contenu' | 'deposeLe' | 'lot'>,
 ): DocumentEnregistre {
-  const entryUuid = `urn:uuid:${world.newId()}`
   return {
     entryUuid,
     uniqueId: entry.uniqueId,

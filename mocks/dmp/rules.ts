@@ -208,7 +208,13 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     sentence: 'Un dépôt est un lot de soumission qui contient chaque fiche par une association HasMember.',
     source: 'IHE ITI TF-3 §4.2.1 ; dmp.md §3.2',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/lot.ts',
+  },
+  'DMP-ASSOCIATIONS': {
+    sentence: 'Les associations d’un dépôt sont HasMember, RPLC et signs ; elles partent du lot ou d’une de ses fiches.',
+    source: 'IHE ITI TF-3 §4.2.2 ; associations rencontrées : dmp.md §3.1',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/dmp/rules/lot.ts',
   },
   'DMP-METADONNEES': {
     sentence: 'Aucune métadonnée obligatoire du lot ni de la fiche ne manque.',
@@ -278,6 +284,12 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
   'DMP-MASQUE-ET-INVISIBLE': {
     sentence: 'Un document n’est pas à la fois masqué aux professionnels et invisible au patient, sauf paramètre contraire.',
     source: 'EX_2.1-1050 ; paramètre cumul-invisible_patient-masque_ps',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/depot.ts',
+  },
+  'DMP-VACCINATION-VISIBLE': {
+    sentence: 'Une note de vaccination n’est ni masquée ni invisible : sa confidentialité est N, seule.',
+    source: 'EX_2.1-2000 à 2035',
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/depot.ts',
   },

@@ -1,4 +1,4 @@
-import type { DocumentEntry, SubmissionSet } from '#standards/xds/metadata.ts'
+import type { Association, DocumentEntry, SubmissionSet } from '#standards/xds/metadata.ts'
 import { STATUS } from '#standards/xds/metadata.ts'
 import { defineCollection } from '../database/store.ts'
 import type { StatutAutorisation, World } from '../world.ts'
@@ -25,7 +25,10 @@ export interface DocumentEnregistre {
 export interface LotEnregistre {
   readonly uniqueId: string
   readonly patient: string
+  /** As submitted, under the `urn:uuid:` of the registry. */
   readonly submissionSet: SubmissionSet
+  /** Objects are named by their `urn:uuid:` in the registry. */
+  readonly associations: readonly Pick<Association, 'type' | 'source' | 'target'>[]
   readonly deposeLe: number
   readonly deposePar: Pick<Appelant, 'genre' | 'nameId' | 'structureId' | 'nom'>
 }

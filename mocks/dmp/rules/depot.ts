@@ -1,12 +1,12 @@
-import { CADRES_EXERCICE, FORMATS, LIEUX_EXERCICE, TYPES_LOT } from '#standards/dmp/listes.ts'
+import { CADRES_EXERCICE, FORMATS, LIEUX_EXERCICE } from '#standards/dmp/listes.ts'
 import { TYPES_DOCUMENT } from '#standards/dmp/types-document.ts'
-import type { Rule } from '#standards/rule.ts'
-import type { XdsErrorCode } from '#standards/xds/errors.ts'
 import { isOid, readDtm } from '#standards/xds/identifiers.ts'
-import { ASSOCIATION, type DocumentEntry, type Metadata, type SubmissionSet } from '#standards/xds/metadata.ts'
-import { type Refus, reglesDmp } from '../rules.ts'
+import type { DocumentEntry, Metadata, SubmissionSet } from '#standards/xds/metadata.ts'
+import type { Refus } from '../rules.ts'
 import { type Dossier, memePatient } from './identite.ts'
 import { estAuteur, estSignature, porte } from './lecture.ts'
+import { controlerLot } from './lot.ts'
+import { horsDomaine, manquent, refus } from './refuser.ts'
 import type { Appelant } from './vihf.ts'
 
 export interface ReglageDepot {
@@ -35,26 +35,7 @@ export function controlerDepot(depot: Depot, dossier: Dossier, appelant: Appelan
     ...controlerLot(submissionSet, depot),
     ...controlerPatients(submissionSet, entries, dossier),
     ...controlerDocuments(depot),
-    ...entries.flatMap((entry) => (estSignature(entry) ? [] : controlerFiche(entry, appelant, reglage))),
-  ]
-}
-
-function controlerLot(lot: SubmissionSet, { entries, associations }: Depot): Refus[] {
-  const dans = new Set(associations.filter(({ type, source }) => type === ASSOCIATION.HasMember && source === lot.id).map(({ target }) => target))
-  const seules = entries.filter(({ id }) => !dans.has(id))
-  return [
-    ...manquent(lot.id, {
-      author: lot.authors.length > 0 && lot.authors[0]!.person,
-      contentTypeCode: lot.contentTypeCode?.code,
-      patientId: lot.patientId,
-      sourceId: lot.sourceId,
-      submissionTime: lot.submissionTime,
-      uniqueId: lot.uniqueId,
-    }),
-    ...seules.map(({ id }) => refus('XDSRegistryMetadataError', 'DMP-LOT', `la fiche ${id} n’est liée au lot par aucune association HasMember`, id)),
-    ...(lot.contentTypeCode && !TYPES_LOT.has(lot.contentTypeCode.code)
-      ? [refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', horsDomaine(lot.contentTypeCode.code), lot.id)]
-      : []),
+    ...entries.flatMap((entry) => (estSignature(entry) ? controlerSignature(entry) : controlerFiche(entry, appelant, reglage))),
   ]
 }
 
@@ -81,6 +62,24 @@ function controlerDocuments({ entries, recus }: Depot): Refus[] {
     if (!connues.has(id)) refuses.push(refus('XDSMissingDocumentMetadata', 'DMP-FICHE-ET-DOCUMENT', `le document ${id} n’a pas de fiche`, id))
   return refuses
 }
+
+/** The entry of a signature has metadata of its own. @see dmp.md §3.6 */
+const controlerSignature = (entry: DocumentEntry): Refus[] => [
+  ...manquent(entry.id, { mimeType: entry.mimeType, patientId: entry.patientId, uniqueId: entry.uniqueId }),
+  ...controlerUniqueId(entry),
+]
+
+const controlerUniqueId = ({ id, uniqueId }: DocumentEntry): Refus[] =>
+  uniqueId === '' || isOid(uniqueId)
+    ? []
+    : [
+        refus(
+          'XDSRegistryMetadataError',
+          'DMP-UNIQUEID-OID',
+          `uniqueId « ${uniqueId.slice(0, 140)} » : un OID de 128 caractères au plus est attendu`,
+          id,
+        ),
+      ]
 
 function controlerFiche(entry: DocumentEntry, appelant: Appelant, reglage: ReglageDepot): Refus[] {
   const { id } = entry
@@ -112,16 +111,13 @@ function controlerFiche(entry: DocumentEntry, appelant: Appelant, reglage: Regla
         readDtm(valeur) === undefined &&
         refus('XDSRegistryMetadataError', 'DMP-METADONNEES', `${nom} « ${valeur.slice(0, 40)} » n’est pas une date AAAAMMJJHHMMSS`, id),
     )
-  if (entry.uniqueId !== '' && !isOid(entry.uniqueId))
-    refuses.push(
-      refus(
-        'XDSRegistryMetadataError',
-        'DMP-UNIQUEID-OID',
-        `uniqueId « ${entry.uniqueId.slice(0, 140)} » : un OID de 128 caractères au plus est attendu`,
-        id,
-      ),
-    )
-  refuses.push(...controlerType(entry, reglage), ...controlerConfidentialite(entry, reglage), ...controlerListes(entry))
+  refuses.push(
+    ...controlerUniqueId(entry),
+    ...controlerType(entry, reglage),
+    ...controlerConfidentialite(entry, reglage),
+    ...controlerVaccination(entry),
+    ...controlerListes(entry),
+  )
   if (entry.authors.length > 0 && !estAuteur(entry, appelant)) refuses.push(refus('XDSRegistryMetadataError', 'DMP-AUTEUR', pasAuteur(appelant), id))
   return refuses.filter((un) => un !== false)
 }
@@ -173,6 +169,16 @@ function controlerConfidentialite(entry: DocumentEntry, { cumulMasqueInvisible }
   return []
 }
 
+/** Note de vaccination. @see JDV_J66 */
+const NOTE_VACCINATION = '87273-9'
+
+function controlerVaccination({ id, typeCode, confidentialityCodes }: DocumentEntry): Refus[] {
+  const autre = typeCode?.code === NOTE_VACCINATION && confidentialityCodes.find(({ code }) => code !== 'N')
+  return autre
+    ? [refus('XDSRegistryMetadataError', 'DMP-VACCINATION-VISIBLE', `note de vaccination avec ${autre.code.slice(0, 40)} : N seulement`, id)]
+    : []
+}
+
 function controlerListes({ id, formatCode, healthcareFacilityTypeCode, practiceSettingCode }: DocumentEntry): Refus[] {
   const controles = [
     [formatCode, FORMATS],
@@ -182,17 +188,4 @@ function controlerListes({ id, formatCode, healthcareFacilityTypeCode, practiceS
   return controles.flatMap(([code, liste]) =>
     code && !liste.has(code.code) ? [refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', horsDomaine(code.code), id)] : [],
   )
-}
-
-const horsDomaine = (code: string): string => `Le code '${code.slice(0, 80)}' ne fait pas partie du domaine d’affinité`
-
-function manquent(id: string, attributs: Readonly<Record<string, string | boolean | undefined>>): Refus[] {
-  return Object.entries(attributs)
-    .filter(([, valeur]) => !valeur)
-    .map(([nom]) => refus('XDSRegistryMetadataError', 'DMP-METADONNEES', `${nom} obligatoire et absent`, id))
-}
-
-function refus(refused: XdsErrorCode, code: keyof typeof reglesDmp, about: string, location?: string): Refus {
-  const rule: Rule = reglesDmp[code]
-  return { refused, rule, about, ...(location === undefined ? {} : { location }) }
 }

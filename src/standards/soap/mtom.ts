@@ -42,7 +42,7 @@ const contentId = (header: string | undefined): string | undefined => header?.tr
  * The part an element includes; undefined when it holds no `xop:Include`.
  * @throws {MimeError} the part included is absent.
  */
-function includedPart(element: XmlElement, parts: ReadonlyMap<string, MimePart>): MimePart | undefined {
+export function includedPart(element: XmlElement, parts: ReadonlyMap<string, MimePart>): MimePart | undefined {
   const include = child(element, XOP, 'Include')
   if (!include) return undefined
   const href = attribute(include, 'href') ?? ''
