@@ -1,6 +1,5 @@
 import type { Oid } from './oids.ts'
 
-
 /** `M` or `F`: INSi knows no other value. @see SEL-MP-043 EF_INS25_04 */
 export type Sexe = 'M' | 'F'
 
