@@ -66,7 +66,7 @@ function writePage(register: Map<string, Rule>, proofs: Map<string, Proof[]>): s
     '',
     '## Rules',
     '',
-    'Certainty: *vérifié* (read in the source), *déduit* (follows from verified facts), *propre au bac à sable* (our invention).',
+    'Short names of sources: [sources.md](sources.md). Certainty: *vérifié* (read in the source), *déduit* (follows from verified facts), *propre au bac à sable* (our invention).',
     '',
   ]
   const rules = [...register.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1))
