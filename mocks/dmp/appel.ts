@@ -50,7 +50,8 @@ export function lireMessage(message: Message, exchange: Exchange): MessageDmp | 
   }
 }
 
-function ouvrir(message: Message): { request: SoapRequest; parts: ReadonlyMap<string, MimePart> } {
+/** @throws {SoapReadError | MimeError} see `lireMessage`, which answers them. */
+export function ouvrir(message: Message): { request: SoapRequest; parts: ReadonlyMap<string, MimePart> } {
   const contentType = message.headers['content-type']
   if (!isMultipart(contentType)) return { request: readSoapRequest(message), parts: NO_PARTS }
   const { root, rootType, parts } = readMtom(message.body, contentType!)

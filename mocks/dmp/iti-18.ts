@@ -48,24 +48,25 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
     const consultation = controlerConsultation(appelant, autorisation.statut)
     if (consultation) return refuser(consultation)
     exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
-  } else exchange.respected(reglesDmp['DMP-REFERENCE-SEULE'])
+  }
   const candidats =
     query.id === STORED_QUERY.FindDocuments
       ? await documentsDe(world, dossier.matriculeIns)
       : await parIdentifiants(world, query.parameters, dossier.matriculeIns)
   const entries: DocumentEntry[] = []
-  const caches = new Set<'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE'>()
+  const caches = new Set<'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE' | 'DMP-REFERENCE-SEULE'>()
   for (const candidat of candidats) {
     const entry = entryDe(candidat)
     if (query.id === STORED_QUERY.FindDocuments && !repond(entry, query)) continue
     const cache = reference
       ? estAuteur(entry, appelant) && !estSignature(entry)
         ? undefined
-        : 'DMP-MASQUE-PS'
+        : 'DMP-REFERENCE-SEULE'
       : cacheAuProfessionnel(entry, appelant, autorisation, reglageLecture(world))
     if (cache) caches.add(cache)
     else entries.push(entry)
   }
+  if (reference) caches.add('DMP-REFERENCE-SEULE')
   for (const code of caches) exchange.respected(reglesDmp[code])
   if (!reference) await world.atomically((inside) => tracer(inside, appel))
   exchange.ended('accepté')

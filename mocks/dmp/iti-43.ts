@@ -42,21 +42,24 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
     }))
     return answerMtom(adresseDe(ITI43_RESPONSE_ACTION, appel, world), writeRetrieveDocumentSetResponse(documents, errors), parts)
   }
+  const refuser = (un: Refus): Answer => {
+    exchange.refused(un.rule, un.about)
+    exchange.summarise(`Lecture refusée : ${un.refused}`)
+    return repondre([], [erreurDe(un)])
+  }
   const { appelant, dossier } = appel
   const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
   const refus =
     controlerDroit(appelant, 'TD3.2') ??
     controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns)) ??
     controlerConsultation(appelant, autorisation.statut)
-  if (refus) {
-    exchange.refused(refus.rule, refus.about)
-    exchange.summarise(`Lecture refusée : ${refus.refused}`)
-    return repondre([], [erreurDe(refus)])
-  }
+  if (refus) return refuser(refus)
   exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
+  if (demandes.length > LECTURES)
+    return refuser({ refused: 'XDSRepositoryError', rule: reglesDmp['DMP-REQUETE'], about: `${LECTURES} documents au plus par lecture` })
   const lus: Lu[] = []
   const refuses: Refus[] = []
-  for (const demande of demandes.slice(0, LECTURES)) {
+  for (const demande of demandes) {
     const trouve = await chercher(world, demande, appel, autorisation)
     if ('refused' in trouve) refuses.push(trouve)
     else lus.push(trouve)

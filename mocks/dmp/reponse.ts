@@ -37,6 +37,12 @@ export function answerMtom(adresse: Adresse, payload: XmlElement, parts: readonl
   return { status: 200, headers: { 'content-type': contentType }, body }
 }
 
+/** The same answer as the root of an MTOM package: ITI-43 answers so even with a fault. @see dmp.md §1.2 */
+export function enMtom(answer: Answer, messageId: string): Answer {
+  const { contentType, body } = writeMtom(String(answer.body), [], { boundary: `bac-${messageId.slice(-36)}` })
+  return { ...answer, headers: { ...answer.headers, 'content-type': contentType }, body }
+}
+
 /** A SOAP 1.2 fault: what cannot be answered as a business refusal. HTTP 500. @see dmp.md §3.9 */
 export function answerFault(
   { code, subcode, reason }: { readonly code: 'Sender' | 'Receiver'; readonly subcode?: string; readonly reason: string },
@@ -54,5 +60,5 @@ export function answerFault(
     wsa('Action', {}, 'http://www.w3.org/2005/08/addressing/soap/fault'),
     relatesTo !== undefined && wsa('RelatesTo', {}, relatesTo),
   )
-  return soapAnswer(500, writeXml(soap('Envelope', {}, header, soap('Body', {}, fault))))
+  return soapAnswer(500, writeXml(soap('Envelope', {}, header, soap('Body', {}, fault)), { declare: { wsa: WSA } }))
 }

@@ -3,7 +3,7 @@ import type { Exchange } from '../kit/exchange.ts'
 import type { Answer, Message, Route } from '../kit/message.ts'
 import type { Service } from '../kit/service.ts'
 import type { World } from '../world.ts'
-import { type AppelDmp, autreOperation, estReponse, lireAppel, lireMessage } from './appel.ts'
+import { type AppelDmp, autreOperation, estReponse, lireAppel, lireMessage, type MessageDmp } from './appel.ts'
 import { faults } from './faults.ts'
 import { identites } from './identities.ts'
 import { iti18 } from './iti-18.ts'
@@ -12,6 +12,7 @@ import { iti43 } from './iti-43.ts'
 import { contenuPourPatient, documentsDuPatient } from './patient.ts'
 import { apiV1, td00 } from './retired.ts'
 import { reactions } from './reactions.ts'
+import { enMtom } from './reponse.ts'
 import { reglesDmp } from './rules.ts'
 import { semer } from './seed.ts'
 import { reglages } from './settings.ts'
@@ -48,18 +49,27 @@ const servir =
     const lu = lireMessage(message, exchange)
     if (estReponse(lu)) return lu
     const { name } = lu.payload
-    const operation = ADRESSES[path]?.[name]
-    if (!operation) {
-      const connue = PAS_ENCORE[name]
-      return autreOperation(
-        connue ? `${connue} : pas encore simulée par le bac à sable` : `aucune opération « ${name.slice(0, 60)} » à cette adresse`,
-        lu,
-        exchange,
-      )
-    }
-    const appel = lireAppel(lu, world, exchange)
-    return estReponse(appel) ? appel : await operation(appel, world, exchange)
+    const answer = await repondre(path, name, lu, world, exchange)
+    const dejaMtom = String(answer.headers['content-type']).startsWith('multipart/')
+    return name === 'RetrieveDocumentSetRequest' && !dejaMtom ? enMtom(answer, world.newId()) : answer
   }
+
+async function repondre(path: string, name: string, lu: MessageDmp, world: World, exchange: Exchange): Promise<Answer> {
+  const operation = de(ADRESSES[path]!, name)
+  if (!operation) {
+    const connue = de(PAS_ENCORE, name)
+    return autreOperation(
+      connue ? `${connue} : pas encore simulée par le bac à sable` : `aucune opération « ${name.slice(0, 60)} » à cette adresse`,
+      lu,
+      exchange,
+    )
+  }
+  const appel = lireAppel(lu, world, exchange)
+  return estReponse(appel) ? appel : await operation(appel, world, exchange)
+}
+
+/** The name comes from outside: `constructor` is no transaction. */
+const de = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(table, name) ? table[name] : undefined)
 
 function describe(message: Message, _world: World, exchange: Exchange): Answer {
   exchange.name('DMP · définition')

@@ -312,7 +312,7 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     enforcedIn: 'mocks/dmp/rules/remplacement.ts',
   },
   'DMP-VISIBLE-SANS-RETOUR': {
-    sentence: 'Un document devenu visible du patient ne redevient pas invisible.',
+    sentence: 'Un document devenu visible du patient, ou de ses représentants légaux, ne redevient pas invisible.',
     source: 'EX_2.1-1050',
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/remplacement.ts',

@@ -15,7 +15,7 @@ const MOTIFS: Readonly<Record<string, string>> = { TEST_EXST: 'TD0.2 existence',
 export async function td02(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
   const demande = readDemandeTd02(appel.payload)
   if ('missing' in demande) return autreOperation(demande.missing, appel, exchange)
-  const titre = MOTIFS[demande.motif]
+  const titre = Object.hasOwn(MOTIFS, demande.motif) ? MOTIFS[demande.motif] : undefined
   if (!titre) return autreOperation(`reasonCode « ${demande.motif.slice(0, 40)} » : TEST_EXST ou CNSLT_DATA attendu`, appel, exchange)
   exchange.name(`DMP · ${titre}`)
   const { dossier, appelant } = appel

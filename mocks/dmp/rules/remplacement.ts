@@ -1,7 +1,9 @@
 import { type DocumentEntry, STATUS } from '#standards/xds/metadata.ts'
 import { type Refus, reglesDmp } from '../rules.ts'
-import { estAuteur, porte } from './lecture.ts'
+import { estAuteur, estSignature, porte } from './lecture.ts'
 import type { Appelant } from './vihf.ts'
+
+const INVISIBLES = ['INVISIBLE_PATIENT', 'INVISIBLE_REPRESENTANTS_LEGAUX']
 
 /**
  * Whether one entry may take the place of another.
@@ -30,7 +32,9 @@ export function controlerRemplacement(nouvelle: DocumentEntry, cible: DocumentEn
       about: 'l’appelant n’est pas auteur du document à remplacer',
       location,
     }
-  if (!porte(cible, 'INVISIBLE_PATIENT') && porte(nouvelle, 'INVISIBLE_PATIENT'))
-    return { refused: 'XDSReplaceFailed', rule: reglesDmp['DMP-VISIBLE-SANS-RETOUR'], about: 'le document remplacé est visible du patient', location }
+  if (estSignature(nouvelle) !== estSignature(cible))
+    return { refused: 'XDSReplaceFailed', rule: reglesDmp['DMP-REMPLACEMENT'], about: 'une signature ne remplace qu’une signature', location }
+  if (INVISIBLES.some((code) => !porte(cible, code) && porte(nouvelle, code)))
+    return { refused: 'XDSReplaceFailed', rule: reglesDmp['DMP-VISIBLE-SANS-RETOUR'], about: 'le document remplacé est déjà visible', location }
   return undefined
 }

@@ -5,6 +5,11 @@ import { type Refus, reglesDmp } from '../rules.ts'
 
 const P = '$XDSDocumentEntry'
 
+const DATES: readonly string[] = ['CreationTime', 'ServiceStartTime', 'ServiceStopTime'].flatMap((nom) => [`${P}${nom}From`, `${P}${nom}To`])
+
+/** Most identifiers in one query: the limit the guide gives for entryUUID. @see DEVBOX, migration 7.0 */
+const IDENTIFIANTS = 88
+
 /** Undefined when the registry serves this query and its compulsory parameters are there. */
 export function controlerRequete({ id, parameters, malformed }: AdhocQuery): Refus | undefined {
   const rule = reglesDmp['DMP-REQUETE']
@@ -14,6 +19,8 @@ export function controlerRequete({ id, parameters, malformed }: AdhocQuery): Ref
     return combien > 1 ? { refused: 'XDSStoredQueryParamNumber', rule, about: `${nom} : une seule valeur` } : undefined
   }
   if (malformed.length > 0) return { refused: 'XDSRegistryError', rule, about: `valeur de ${malformed[0]} mal écrite : 'texte' ou ('a','b') attendu` }
+  const date = DATES.find((nom) => parameters[nom] && readDtm(parameters[nom]![0] ?? '') === undefined)
+  if (date) return { refused: 'XDSRegistryError', rule, about: `${date} : une date AAAAMMJJHHMMSS, complète ou non, est attendue` }
   if (id === STORED_QUERY.FindDocuments)
     return (
       un(`${P}PatientId`) ??
@@ -24,7 +31,7 @@ export function controlerRequete({ id, parameters, malformed }: AdhocQuery): Ref
   if (id === STORED_QUERY.GetDocuments) {
     const ids = [...(parameters[`${P}UniqueId`] ?? []), ...(parameters[`${P}EntryUUID`] ?? [])]
     if (ids.length === 0) return { refused: 'XDSStoredQueryMissingParam', rule, about: `${P}UniqueId ou ${P}EntryUUID attendu` }
-    return ids.length > 88 ? { refused: 'XDSTooManyResults', rule, about: '88 identifiants au plus' } : undefined
+    return ids.length > IDENTIFIANTS ? { refused: 'XDSRegistryError', rule, about: `${IDENTIFIANTS} identifiants au plus` } : undefined
   }
   const nom = Object.entries(STORED_QUERY).find(([, urn]) => urn === id)?.[0]
   return {
