@@ -74,6 +74,12 @@ export function lireAppel(lu: MessageDmp, world: World, exchange: Exchange): App
   const dossier = lireDossier(appelant.resourceId)
   if (estRefusVihf(dossier)) return refuserVihf(dossier, lu, exchange)
   exchange.about(dossier.matriculeIns)
+  if (dossier.nia && world.setting('DMP-NIA-REFUSEE') === true)
+    return refuserVihf(
+      { fault: 'DMPInvalidVIHF', rule: reglesDmp['DMP-NIA'], about: 'Le champ Resource_id est incorrect : identité d’attente (NIA)' },
+      lu,
+      exchange,
+    )
   exchange.respected(reglesDmp['DMP-INS-QUALIFIEE'])
   return { ...lu, appelant, dossier }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { OID_INS } from '#standards/ins/oids.ts'
 import type { Vihf } from '#standards/saml/vihf.ts'
 import { writeGetDocuments } from '#standards/xds/iti-18.ts'
 import { writeDemandeTd03 } from '#standards/hl7v3/habilitations.ts'
@@ -144,4 +145,25 @@ describe('matrice des droits, par mode d’accès', () => {
       }
     },
   )
+})
+
+describe('identité d’attente', () => {
+  const NIA = castFor(Date.parse(TEST_DATE)).patients.find(({ personne }) => personne.ins.oid === OID_INS['INS-NIA'])!.personne
+  const envoyer = () => {
+    const vihf = vihfDe(patientCx(NIA))
+    return monde.send('POST', DMP_PATHS.repository, { body: depotBase64(depotDe(vihf.resourceId, UID), vihf), headers: CONTENT_TYPE })
+  }
+
+  test('DMP-NIA : sans réglage il n’y a pas de dossier, avec le réglage l’appel est refusé', async () => {
+    expect((await envoyer()).text).toContain('XDSUnknownPatientId')
+    expect(await refusees()).toEqual(['DMP-NIA'])
+    await monde.send('PATCH', '/_sandbox/settings', { body: { 'DMP-NIA-REFUSEE': true } })
+    expect((await envoyer()).text).toContain('Resource_id est incorrect')
+    expect(await refusees()).toEqual(['DMP-NIA'])
+  })
+})
+
+test('les six adresses, sauf la retirée, se décrivent', async () => {
+  for (const path of [DMP_PATHS.patients, DMP_PATHS.patientsSpecific, DMP_PATHS.habilitations, DMP_PATHS.registry, DMP_PATHS.repository])
+    expect((await monde.send('GET', `/w/default${path}?wsdl`)).text).toContain(`location="http://bac.test/w/default${path}"`)
 })

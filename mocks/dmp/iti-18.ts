@@ -12,7 +12,7 @@ import { memePatient } from './rules/identite.ts'
 import { cacheAuProfessionnel, estAuteur, estSignature } from './rules/lecture.ts'
 import { controlerRequete, patientDe, repond } from './rules/requete.ts'
 import { reglageLecture } from './settings.ts'
-import { autorisationDe, type DocumentEnregistre, documents, documentsDe, entryDe, parUniqueId } from './store.ts'
+import { autorisationDe, type DocumentEnregistre, documents, documentsDe, entryDe, parUniqueId, situationDe } from './store.ts'
 
 /** TD3.1a (list) and TD3.1b (technical identifier, to replace or delete one's own document). */
 export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -41,7 +41,7 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
       rule: reglesDmp['DMP-VIHF-PATIENT'],
       about: 'le patient de la requête n’est pas celui du VIHF',
     })
-  const ouvert = controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns))
+  const ouvert = controlerDossierOuvert(await situationDe(world, dossier))
   if (ouvert) return refuser(ouvert)
   const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
   if (!reference) {

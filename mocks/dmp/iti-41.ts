@@ -20,7 +20,7 @@ import { controlerRemplacement } from './rules/remplacement.ts'
 import { nextDocument } from './lifecycle.ts'
 import { reglageDepot } from './settings.ts'
 import { sha1 } from './sha1.ts'
-import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId } from './store.ts'
+import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe } from './store.ts'
 
 /** TD2.1 (CPS, certificate) and TD2.2 (CPE): feeds the record, replaces a document. All or nothing. */
 export async function iti41(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -69,7 +69,7 @@ async function enregistrer(
   contenus: ReadonlyMap<string, Uint8Array>,
   recus: ReadonlyMap<string, Recu>,
 ): Promise<Refus[]> {
-  const ouvert = controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns))
+  const ouvert = controlerDossierOuvert(await situationDe(world, dossier))
   if (ouvert) return [ouvert]
   const connus = new Set<string>()
   for (const { uniqueId } of entries) if ((await parUniqueId(world, uniqueId)).length > 0) connus.add(uniqueId)

@@ -13,7 +13,7 @@ import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.t
 import { controlerDroit } from './rules/droits.ts'
 import { cacheAuProfessionnel, visibleDuPatient } from './rules/lecture.ts'
 import { reglageLecture } from './settings.ts'
-import { autorisationDe, type DocumentEnregistre, entryDe, parUniqueId } from './store.ts'
+import { autorisationDe, type DocumentEnregistre, entryDe, parUniqueId, situationDe } from './store.ts'
 
 /** Most documents read at once. */
 const LECTURES = 50
@@ -51,7 +51,7 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
   const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
   const refus =
     controlerDroit(appelant, 'TD3.2') ??
-    controlerDossierOuvert(dossier.nia ? { etat: 'inexistant' } : await world.ask.situationDossier(dossier.matriculeIns)) ??
+    controlerDossierOuvert(await situationDe(world, dossier)) ??
     controlerConsultation(appelant, autorisation.statut)
   if (refus) return refuser(refus)
   exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])

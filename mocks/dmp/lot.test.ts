@@ -139,3 +139,35 @@ describe('ce qui est déposé', () => {
     expect([status, text]).toEqual([500, expect.stringContaining('deux Document')])
   })
 })
+
+describe('ce qui remplace', () => {
+  const premier = async (codes: string[] = []): Promise<string> => {
+    await soumettre({ entries: [{ ...BASE.fiche, confidentialityCodes: visibilite(...codes) }] })
+    const [ancien] = await monde.world.store.range(documents, { index: 'parUniqueId', equals: [BASE.fiche.uniqueId], limit: 1 })
+    return ancien!.entryUuid
+  }
+  const par = (target: string, change: Partial<DocumentEntry> = {}): Lot => ({
+    lot: { uniqueId: '1.2.250.1.999.44.99' },
+    entries: [{ ...BASE.fiche, uniqueId: '1.2.250.1.999.44.2', ...change }],
+    associations: [membre('Doc01'), { id: 'R', type: ASSOCIATION.RPLC, source: 'Doc01', target, slots: {} }],
+  })
+
+  test('DMP-VISIBLE-SANS-RETOUR : visible des représentants légaux, un document ne leur redevient pas invisible', async () =>
+    refuse(
+      par(await premier(), { confidentialityCodes: visibilite('INVISIBLE_REPRESENTANTS_LEGAUX') }),
+      'XDSReplaceFailed',
+      'DMP-VISIBLE-SANS-RETOUR',
+    ))
+
+  test('DMP-VISIBLE-SANS-RETOUR : un document invisible peut le rester, ou devenir visible', async () => {
+    const cible = await premier(['INVISIBLE_PATIENT'])
+    expect(reponse(await soumettre(par(cible, { confidentialityCodes: visibilite('INVISIBLE_PATIENT') }))).status).toBe('Success')
+  })
+
+  test('DMP-REMPLACEMENT : une signature ne fait pas disparaître un document en le remplaçant', async () =>
+    refuse(
+      par(await premier(), { classCode: { code: 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', codingScheme: 'URN', display: '' } }),
+      'XDSReplaceFailed',
+      'DMP-REMPLACEMENT',
+    ))
+})

@@ -16,6 +16,11 @@ export const reglages = {
     initial: 0,
     source: 'Durée inconnue hors AIR ; 0 évite de refuser un logiciel dont l’heure n’est pas celle du monde simulé',
   },
+  'DMP-NIA-REFUSEE': {
+    title: 'Un appel pour une identité d’attente (NIA) est refusé ; sinon, il n’y a pas de DMP à ce numéro',
+    initial: false,
+    source: 'CNDA 0.2-080 : le logiciel ne doit pas appeler ; réponse du service inconnue',
+  },
   'DMP-CLASSE-STRICTE': {
     title: 'La classe doit être celle que la table déduit du type',
     initial: true,

@@ -1,8 +1,9 @@
 import type { Association, DocumentEntry, SubmissionSet } from '#standards/xds/metadata.ts'
 import { STATUS } from '#standards/xds/metadata.ts'
 import { defineCollection } from '../database/store.ts'
-import type { StatutAutorisation, World } from '../world.ts'
+import type { SituationDossier, StatutAutorisation, World } from '../world.ts'
 import type { EtatAutorisation, EtatDocument } from './lifecycle.ts'
+import type { Dossier } from './rules/identite.ts'
 import type { Appelant } from './rules/vihf.ts'
 
 /** One entry of the registry; its bytes are kept under `contenu`. */
@@ -84,6 +85,11 @@ export const identifiantAutorise = ({ genre, nameId, structureId }: Pick<Appelan
   genre === 'CPS' || genre === 'AIR' ? nameId : structureId
 
 export const cleAutorisation = (patient: string, identifiant: string): string => `${patient}|${identifiant}`
+
+/** What is known of the record called; nobody has one under a provisional number. */
+export async function situationDe(world: World, { matriculeIns, nia }: Dossier): Promise<SituationDossier & { readonly nia?: true }> {
+  return nia ? { etat: 'inexistant', rattacheEns: false, nia } : await world.ask.situationDossier(matriculeIns)
+}
 
 /** Own authorisation of the caller; a professional also has the one given to the structure. */
 export async function autorisationDe(

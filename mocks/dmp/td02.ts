@@ -7,7 +7,7 @@ import { adresseDe, type AppelDmp, autreOperation } from './appel.ts'
 import { answerFault, answerPayload } from './reponse.ts'
 import { reglesDmp } from './rules.ts'
 import { memePatient } from './rules/identite.ts'
-import { autorisationDe } from './store.ts'
+import { autorisationDe, situationDe } from './store.ts'
 
 const MOTIFS: Readonly<Record<string, string>> = { TEST_EXST: 'TD0.2 existence', CNSLT_DATA: 'TD1.3a données administratives' }
 
@@ -27,9 +27,9 @@ export async function td02(appel: AppelDmp, world: World, exchange: Exchange): P
     )
   }
   exchange.respected(reglesDmp['DMP-VIHF-PATIENT'])
-  const situation = await world.ask.situationDossier(dossier.matriculeIns)
+  const situation = await situationDe(world, dossier)
   const personne = await world.ask.personneParMatricule(dossier.matriculeIns.slice(0, 13))
-  const existe = situation.etat !== 'inexistant' && personne !== undefined && !dossier.nia
+  const existe = situation.etat !== 'inexistant' && personne !== undefined
   const { statut, medecinTraitant } = existe
     ? await autorisationDe(world, dossier.matriculeIns, appelant)
     : { statut: 'NON_EXISTE' as const, medecinTraitant: false }

@@ -9,7 +9,7 @@ import { answerPayload } from './reponse.ts'
 import { type Refus, reglesDmp } from './rules.ts'
 import { controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit, controlerMedecinTraitant } from './rules/droits.ts'
-import { type Autorisation, autorisations, cleAutorisation, identifiantAutorise } from './store.ts'
+import { type Autorisation, autorisations, cleAutorisation, identifiantAutorise, situationDe } from './store.ts'
 
 /** TD0.3: adds or removes the caller's authorisation to consult. */
 export async function td03(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -34,7 +34,7 @@ export async function td03(appel: AppelDmp, world: World, exchange: Exchange): P
   if (droit) return refuser(droit)
   exchange.respected(reglesDmp['DMP-DROITS'])
   const { matriculeIns } = appel.dossier
-  const ouvert = controlerDossierOuvert(await world.ask.situationDossier(matriculeIns))
+  const ouvert = controlerDossierOuvert(await situationDe(world, appel.dossier))
   if (ouvert) return refuser(ouvert)
   const { nameId, structureId } = appel.appelant
   if ((await world.ask.estBloque(matriculeIns, nameId)) || (await world.ask.estBloque(matriculeIns, structureId)))

@@ -15,6 +15,9 @@ interface Operation {
   readonly output: string
 }
 
+/** TD0.4, not played yet: described, so that a client can be built, and answered as such. */
+const PATIENTS = 'urn:si-dmp-patients'
+
 /** Operations by the last segment of the path. */
 const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   patients: [
@@ -35,6 +38,16 @@ const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
       ns: HABILITATIONS,
       input: 'setAuthorization',
       output: 'setAuthorizationResponse',
+    },
+  ],
+  patientsSpecific: [
+    {
+      name: 'patientList',
+      action: `${PATIENTS}:PatientSpecificEndPoint:patientList`,
+      responseAction: `${PATIENTS}:PatientSpecificEndPoint:patientListResponse`,
+      ns: PATIENTS,
+      input: 'patientList',
+      output: 'patientListResponse',
     },
   ],
   registry: [

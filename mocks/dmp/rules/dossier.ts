@@ -3,8 +3,9 @@ import { type Refus, reglesDmp } from '../rules.ts'
 import type { Appelant } from './vihf.ts'
 
 /** Undefined when the record takes deposits: no authorisation is needed for that. */
-export function controlerDossierOuvert({ etat }: Pick<SituationDossier, 'etat'>): Refus | undefined {
+export function controlerDossierOuvert({ etat, nia = false }: Pick<SituationDossier, 'etat'> & { readonly nia?: boolean }): Refus | undefined {
   if (etat === 'ouvert') return undefined
+  if (nia) return { refused: 'XDSUnknownPatientId', rule: reglesDmp['DMP-NIA'], about: 'une identité d’attente (NIA) n’a pas de DMP' }
   if (etat === 'fermé') return { refused: 'DMPClosed', rule: reglesDmp['DMP-DOSSIER-FERME'], about: 'le DMP de ce patient est fermé' }
   return { refused: 'XDSUnknownPatientId', rule: reglesDmp['DMP-PATIENT-INCONNU'], about: 'aucun DMP pour ce patient' }
 }
