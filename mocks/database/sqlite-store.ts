@@ -21,7 +21,9 @@ export interface SqliteOptions {
 export function openSqliteStore({ file = ':memory:', schema }: SqliteOptions): Store {
   const database = new DatabaseSync(file)
   try {
-    if (file !== ':memory:') database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    // In memory, each COMMIT walks every page of the base: four times fewer pages keep deposits as fast after a thousand documents.
+    if (file === ':memory:') database.exec('PRAGMA page_size = 16384')
+    else database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     prepareTables(database, schema)
   } catch (error) {
     database.close()
