@@ -48,7 +48,12 @@ export const coverage: readonly Coverage[] = [
     state: 'en partie',
     note: 'FindDocuments et GetDocuments ; les autres requêtes stockées sont refusées.',
   },
-  { service: 'dmp', transaction: 'TD3.2 lecture (ITI-43)', state: 'simulé', note: '' },
+  {
+    service: 'dmp',
+    transaction: 'TD3.2 lecture (ITI-43)',
+    state: 'simulé',
+    note: 'L’opposition du patient au bris de glace ou à la régulation n’est pas simulée.',
+  },
   { service: 'dmp', transaction: 'TD3.3 mise à jour et suppression (ITI-57)', state: 'pas encore', note: '' },
   { service: 'dmp', transaction: 'Accès FHIR (PDSm)', state: 'pas encore', note: '' },
   { service: 'mes', transaction: 'Cycle de vie du profil', state: 'simulé', note: 'Interface JSON propre au bac à sable.' },
