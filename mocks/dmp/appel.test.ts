@@ -126,10 +126,31 @@ describe('qui appelle', () => {
     ['pour une autre ressource', { resourceUrn: 'urn:autre' }],
     ['sans dossier', { resourceId: '' }],
     ['d’un usage inconnu', { purposeOfUse: 'curiosite' }],
+    ['sans secteur d’activité', { secteurActivite: '' }],
+    ['d’un secteur inconnu', { secteurActivite: 'SA00^1.2.250.1.71.4.2.4' }],
+    ['d’un secteur sans sa terminologie', { secteurActivite: 'SA07' }],
+    ['sans version', { version: '' }],
+    ['d’une version inconnue', { version: '2.0' }],
+    ['de secrétaire sans son nom', { ...CPE, subjectId: '' }],
+    ['d’établissement sans utilisateur', { ...CERTIFICAT, subjectId: '' }],
     ['d’une date illisible', { issueInstant: 'hier' }],
   ])('DMP-VIHF-CHAMPS : un VIHF %s est refusé', async (_, change) => {
     expect(fault(await existence(vihfDe(CX, change)))).toMatchObject({ subcode: 'DMPInvalidVIHF' })
     expect(await regles()).toEqual(['DMP-VIHF-CHAMPS'])
+  })
+
+  test('DMP-VIHF-CHAMPS : avec une CPS, le nom est dans la carte et le VIHF s’en passe ; la version 4.0 est reçue aussi', async () => {
+    expect((await existence(vihfDe(CX, { subjectId: '', version: '4.0' }))).status).toBe(200)
+  })
+
+  test.each<[string, Partial<Vihf['lps']>]>([
+    ['LPS_Nom', { nom: '' }],
+    ['LPS_Version', { version: '' }],
+    ['LPS_ID_HOMOLOGATION_DMP', { homologation: '' }],
+  ])('DMP-VIHF-LOGICIEL : sans %s, le VIHF est refusé et l’attribut nommé', async (nom, change) => {
+    const { lps } = vihfDe(CX)
+    expect(fault(await existence(vihfDe(CX, { lps: { ...lps, ...change } })))).toMatchObject({ subcode: 'DMPInvalidVIHF', texte: `${nom} absent` })
+    expect(await regles()).toEqual(['DMP-VIHF-LOGICIEL'])
   })
 
   test('DMP-VIHF-SPECIALITE : un médecin sans savoir-faire est refusé', async () => {
@@ -154,6 +175,8 @@ describe('qui appelle', () => {
 
   test.each([
     ['de forme étrangère', '12345'],
+    ['typé comme un numéro local', CX.replace('^NH', '^PI')],
+    ['sans type', CX.replace('^NH', '')],
     ['trop court', `${CAMILLE.ins.matricule}^^^&${CAMILLE.ins.oid}&ISO^NH`],
     ['d’un OID étranger', `${CAMILLE.ins.matricule}${CAMILLE.ins.cle}^^^&1.2.250.1.71.4.2.1&ISO^NH`],
     ['de clé fausse', `${CAMILLE.ins.matricule}${CAMILLE.ins.cle === '01' ? '02' : '01'}^^^&${CAMILLE.ins.oid}&ISO^NH`],

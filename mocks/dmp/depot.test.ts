@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PersonneIdentifiee } from '#standards/ins/traits.ts'
 import { Base64Error } from '#standards/mime/base64.ts'
 import { PS_IDNAT, writeXcn, writeXon } from '#standards/xds/identifiers.ts'
-import { ASSOCIATION, type DocumentEntry, type SubmissionSet } from '#standards/xds/metadata.ts'
+import { ASSOCIATION, type Code, type DocumentEntry, type SubmissionSet } from '#standards/xds/metadata.ts'
 import { writeGetDocuments } from '#standards/xds/iti-18.ts'
 import { readRegistryResponse } from '#standards/xds/registry-response.ts'
 import { readSoapEnvelope } from '#standards/soap/envelope.ts'
@@ -128,6 +128,14 @@ describe('ce qui se dépose', () => {
     await refuse(() => deposer({ creationTime: '20260230080000' }), 'XDSRegistryMetadataError', 'DMP-METADONNEES')
   })
 
+  test('DMP-METADONNEES : un titre a 128 caractères au plus', async () => {
+    await refuse(() => deposer({ title: 'é'.repeat(129) }), 'XDSRegistryMetadataError', 'DMP-METADONNEES')
+    expect(reponse(await deposer({ title: 'é'.repeat(128) })).status).toBe('Success')
+  })
+
+  test('DMP-PATIENT-DU-LOT : un matricule typé comme un numéro local n’est pas le patient du VIHF', () =>
+    refuse(() => deposer({ patientId: CX.replace('^NH', '^PI') }), 'XDSPatientIdDoesNotMatch', 'DMP-PATIENT-DU-LOT'))
+
   test('DMP-PATIENT-DU-LOT : un lot pour un autre patient que le VIHF est refusé', async () => {
     const autre = patientCx(personne('hugo-brumaire'))
     await refuse(() => deposer({ patientId: autre }), 'XDSPatientIdDoesNotMatch', 'DMP-PATIENT-DU-LOT')
@@ -174,6 +182,32 @@ describe('ce qui se dépose', () => {
     for (const change of [{ formatCode: code }, { healthcareFacilityTypeCode: code }, { practiceSettingCode: code }])
       await refuse(() => deposer(change), 'XDSRegistryMetadataError', 'DMP-CODES-ADMIS')
     await refuse(() => deposer({}, { contentTypeCode: code }), 'XDSRegistryMetadataError', 'DMP-CODES-ADMIS')
+  })
+
+  test('DMP-CODES-ADMIS : un code connu sous un autre système de codage est refusé, et le système attendu est dit', async () => {
+    const ailleurs = (code: Code | undefined) => ({ ...code!, codingScheme: '1.2.3' })
+    const { fiche, lot } = depotDe(CX, UID)
+    for (const change of [
+      { classCode: ailleurs(fiche.classCode) },
+      { formatCode: ailleurs(fiche.formatCode) },
+      { healthcareFacilityTypeCode: ailleurs(fiche.healthcareFacilityTypeCode) },
+      { practiceSettingCode: ailleurs(fiche.practiceSettingCode) },
+    ])
+      await refuse(() => deposer(change), 'XDSRegistryMetadataError', 'DMP-CODES-ADMIS')
+    await refuse(() => deposer({}, { contentTypeCode: ailleurs(lot.contentTypeCode) }), 'XDSRegistryMetadataError', 'DMP-CODES-ADMIS')
+    const { errors } = reponse(await deposer({ practiceSettingCode: ailleurs(fiche.practiceSettingCode) }))
+    expect(errors[0]!.context).toContain('système de codage « 1.2.3 » reçu, 1.2.250.1.213.1.1.4.9 attendu')
+  })
+
+  test('DMP-CODES-ADMIS : une classe inconnue est refusée même quand la classe n’est plus comparée au type', async () => {
+    await monde.send('PATCH', '/_sandbox/settings', { body: { 'DMP-CLASSE-STRICTE': false } })
+    const classCode = { code: '99', codingScheme: '1.2.250.1.213.1.1.4.1', display: '' }
+    await refuse(() => deposer({ classCode }), 'XDSRegistryMetadataError', 'DMP-CODES-ADMIS')
+  })
+
+  test('DMP-CONFIDENTIALITE : un code sous un autre système de codage est refusé', async () => {
+    const [n] = visibilite()
+    await refuse(() => deposer({ confidentialityCodes: [{ ...n!, codingScheme: '1.2.3' }] }), 'XDSRegistryMetadataError', 'DMP-CONFIDENTIALITE')
   })
 
   test('DMP-CONFIDENTIALITE : un seul niveau parmi N, R, V', async () => {
@@ -306,11 +340,22 @@ describe('ce qui se lit', () => {
 
   test('DMP-SIGNATURE-CACHEE : la signature du lot est acceptée et n’est montrée à personne', async () => {
     const classCode = { code: 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', codingScheme: 'URN', display: '' }
-    const typeCode = { code: '1.2.840.10065.1.12.1.14', codingScheme: 'ASTM', display: '' }
+    const typeCode = { code: 'E1762', codingScheme: 'ASTM', display: '' }
     expect(reponse(await deposer({ classCode, typeCode })).status).toBe('Success')
     await autoriser()
     expect(await chercher()).not.toContain(UID)
     expect((await monde.send('GET', `/mes/api/profils/${MATRICULE}/documents`)).text).not.toContain(UID)
+  })
+
+  test('DMP-SIGNATURE-FICHE : un compte rendu sous la classe de signature est refusé, personne ne le verrait plus', async () => {
+    const classCode = { code: 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', codingScheme: 'URN', display: '' }
+    await refuse(() => deposer({ classCode }), 'XDSRegistryMetadataError', 'DMP-SIGNATURE-FICHE')
+  })
+
+  test('DMP-SIGNATURE-FICHE : le type de signature n’est pas celui d’un compte rendu, même quand la classe n’est plus comparée', async () => {
+    await monde.send('PATCH', '/_sandbox/settings', { body: { 'DMP-CLASSE-STRICTE': false } })
+    const typeCode = { code: 'E1762', codingScheme: 'ASTM', display: '' }
+    await refuse(() => deposer({ typeCode }), 'XDSRegistryMetadataError', 'DMP-SIGNATURE-FICHE')
   })
 
   test('DMP-REFERENCE-SEULE : un établissement n’obtient que la référence de ses propres documents', async () => {

@@ -166,7 +166,10 @@ describe('ce qui remplace', () => {
 
   test('DMP-REMPLACEMENT : une signature ne fait pas disparaître un document en le remplaçant', async () =>
     refuse(
-      par(await premier(), { classCode: { code: 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', codingScheme: 'URN', display: '' } }),
+      par(await premier(), {
+        classCode: { code: 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', codingScheme: 'URN', display: '' },
+        typeCode: { code: 'E1762', codingScheme: 'ASTM', display: '' },
+      }),
       'XDSReplaceFailed',
       'DMP-REMPLACEMENT',
     ))

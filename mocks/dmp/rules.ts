@@ -74,6 +74,12 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/vihf.ts',
   },
+  'DMP-VIHF-LOGICIEL': {
+    sentence: 'Le VIHF nomme le logiciel qui appelle : nom, version et numéro d’homologation DMP.',
+    source: 'dmp.md §2.2 ; EX_GEN-1180 ; forme du refus déduite, le numéro n’est pas comparé à une liste',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/vihf.ts',
+  },
   'DMP-VIHF-SPECIALITE': {
     sentence: 'Pour un médecin, le VIHF porte aussi le savoir-faire.',
     source: 'DEVBOX FAQ : « Spécialité obligatoire pour les Médecins »',
@@ -217,7 +223,7 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     enforcedIn: 'mocks/dmp/rules/lot.ts',
   },
   'DMP-METADONNEES': {
-    sentence: 'Aucune métadonnée obligatoire du lot ni de la fiche ne manque.',
+    sentence: 'Aucune métadonnée obligatoire du lot ni de la fiche ne manque ; les dates sont des dates, le titre a 128 caractères au plus.',
     source: 'P4D SubmissionSet.fsh, DocumentEntry.fsh ; dmp.md §3.2–3.3',
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/depot.ts',
@@ -255,43 +261,43 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     sentence: 'Le type du document fait partie du domaine d’affinité du DMP.',
     source: 'JDV_J66-TypeCode-DMP ; DEVBOX (texte du refus)',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-TYPE-RESERVE': {
     sentence: 'Un logiciel de professionnel ne dépose ni document du patient, ni remboursements, ni historique de vaccination.',
     source: 'EX_2.1-1010',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-CLASSE-DEDUITE': {
     sentence: 'La classe se déduit du type (contrôle strict ou non, réglable).',
     source: 'ASS_X16 TypeCode → ClassCode ; une trace réelle de 2023 s’en écarte',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-CODES-ADMIS': {
-    sentence: 'Format, lieu, cadre d’exercice et type du lot font partie des listes du DMP.',
-    source: 'JDV_J59, J60, J61, J62',
+    sentence: 'Classe, format, lieu, cadre d’exercice et type du lot font partie des listes du DMP, chacun sous son système de codage.',
+    source: 'JDV_J57, J59, J60, J61, J62',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-CONFIDENTIALITE': {
     sentence: 'Une confidentialité, et une seule, parmi N, R, V ; les codes de visibilité s’y ajoutent.',
     source: 'P4D DocumentEntry.fsh ; JDV_J58',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-MASQUE-ET-INVISIBLE': {
     sentence: 'Un document n’est pas à la fois masqué aux professionnels et invisible au patient, sauf paramètre contraire.',
     source: 'EX_2.1-1050 ; paramètre cumul-invisible_patient-masque_ps',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-VACCINATION-VISIBLE': {
     sentence: 'Une note de vaccination n’est ni masquée ni invisible : sa confidentialité est N, seule.',
     source: 'EX_2.1-2000 à 2035',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/dmp/rules/depot.ts',
+    enforcedIn: 'mocks/dmp/rules/codes.ts',
   },
   'DMP-AUTEUR': {
     sentence: 'En authentification directe, qui dépose est un auteur ou le responsable du document ; sinon la structure du VIHF en est l’auteur.',
@@ -317,12 +323,25 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/remplacement.ts',
   },
+  'DMP-SIGNATURE-FICHE': {
+    sentence: 'La classe de signature, que personne ne voit, est réservée à la signature du lot (type E1762).',
+    source: 'dmp.md §3.6 (GIE-MSG, DEVBOX) pour la fiche ; refus déduit',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/dmp/rules/signature.ts',
+  },
   // --- Ce qui se lit -----------------------------------------------------------------------------------------------------------------
   'DMP-REQUETE': {
     sentence: 'Une requête stockée est l’une de celles que sert le registre, avec ses paramètres obligatoires.',
     source: 'IHE ITI TF-2 §3.18 (XDSUnknownStoredQuery, XDSStoredQueryMissingParam)',
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/requete.ts',
+  },
+  'DMP-LECTURE-BORNEE': {
+    sentence:
+      'Une recherche parcourt 5 000 documents et une lecture rend 50 documents et 64 Mio au plus ; au-delà, un refus le dit, rien n’est coupé.',
+    source: 'bornes du bac à sable ; celles du service réel sont inconnues',
+    certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/dmp/rules/lecture.ts',
   },
   'DMP-REFERENCE-SEULE': {
     sentence: 'Qui ne consulte pas n’obtient que des références (ObjectRef), pour remplacer ou supprimer.',

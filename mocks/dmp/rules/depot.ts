@@ -1,18 +1,18 @@
-import { CADRES_EXERCICE, FORMATS, LIEUX_EXERCICE } from '#standards/dmp/listes.ts'
-import { TYPES_DOCUMENT } from '#standards/dmp/types-document.ts'
 import { isOid, readDtm } from '#standards/xds/identifiers.ts'
 import type { DocumentEntry, Metadata, SubmissionSet } from '#standards/xds/metadata.ts'
 import type { Refus } from '../rules.ts'
+import { controlerCodes, type ReglageCodes } from './codes.ts'
 import { type Dossier, memePatient } from './identite.ts'
-import { estAuteur, estSignature, porte } from './lecture.ts'
+import { estAuteur, estSignature } from './lecture.ts'
 import { controlerLot } from './lot.ts'
-import { horsDomaine, manquent, refus } from './refuser.ts'
+import { manquent, refus } from './refuser.ts'
+import { controlerSignature } from './signature.ts'
 import type { Appelant } from './vihf.ts'
 
-export interface ReglageDepot {
-  readonly classeStricte: boolean
-  readonly cumulMasqueInvisible: boolean
-}
+export type ReglageDepot = ReglageCodes
+
+/** Longest title, characters. @see dmp.md §3.3 */
+const TITRE = 128
 
 /** What was received for one entry. */
 export interface Recu {
@@ -35,6 +35,7 @@ export function controlerDepot(depot: Depot, dossier: Dossier, appelant: Appelan
     ...controlerLot(submissionSet, depot),
     ...controlerPatients(submissionSet, entries, dossier),
     ...controlerDocuments(depot),
+    ...entries.flatMap(controlerUniqueId),
     ...entries.flatMap((entry) => (estSignature(entry) ? controlerSignature(entry) : controlerFiche(entry, appelant, reglage))),
   ]
 }
@@ -62,12 +63,6 @@ function controlerDocuments({ entries, recus }: Depot): Refus[] {
     if (!connues.has(id)) refuses.push(refus('XDSMissingDocumentMetadata', 'DMP-FICHE-ET-DOCUMENT', `le document ${id} n’a pas de fiche`, id))
   return refuses
 }
-
-/** The entry of a signature has metadata of its own. @see dmp.md §3.6 */
-const controlerSignature = (entry: DocumentEntry): Refus[] => [
-  ...manquent(entry.id, { mimeType: entry.mimeType, patientId: entry.patientId, uniqueId: entry.uniqueId }),
-  ...controlerUniqueId(entry),
-]
 
 const controlerUniqueId = ({ id, uniqueId }: DocumentEntry): Refus[] =>
   uniqueId === '' || isOid(uniqueId)
@@ -111,13 +106,9 @@ function controlerFiche(entry: DocumentEntry, appelant: Appelant, reglage: Regla
         readDtm(valeur) === undefined &&
         refus('XDSRegistryMetadataError', 'DMP-METADONNEES', `${nom} « ${valeur.slice(0, 40)} » n’est pas une date AAAAMMJJHHMMSS`, id),
     )
-  refuses.push(
-    ...controlerUniqueId(entry),
-    ...controlerType(entry, reglage),
-    ...controlerConfidentialite(entry, reglage),
-    ...controlerVaccination(entry),
-    ...controlerListes(entry),
-  )
+  if (entry.title.length > TITRE)
+    refuses.push(refus('XDSRegistryMetadataError', 'DMP-METADONNEES', `titre de ${entry.title.length} caractères : ${TITRE} au plus`, id))
+  refuses.push(...controlerCodes(entry, reglage))
   if (entry.authors.length > 0 && !estAuteur(entry, appelant)) refuses.push(refus('XDSRegistryMetadataError', 'DMP-AUTEUR', pasAuteur(appelant), id))
   return refuses.filter((un) => un !== false)
 }
@@ -126,66 +117,3 @@ const pasAuteur = ({ genre }: Appelant): string =>
   genre === 'CPS'
     ? 'aucun auteur ni responsable du document ne correspond à l’utilisateur du VIHF'
     : 'Aucun AuthorInstitution ne correspond à l’utilisateur du VIHF'
-
-/** Built by the patient, the health insurance or the DMP itself. @see EX_2.1-1010 */
-const reserve = (code: string): boolean => /^(DOCPAT|EXPPAT)/.test(code) || code === '74465-6' || code === 'REMB' || code === '11369-6'
-
-function controlerType({ id, typeCode, classCode }: DocumentEntry, { classeStricte }: ReglageDepot): Refus[] {
-  if (!typeCode) return []
-  if (reserve(typeCode.code) || classCode?.code === '90' || classCode?.code === '60')
-    return [refus('XDSRegistryMetadataError', 'DMP-TYPE-RESERVE', `le type ${typeCode.code} n’est pas déposé par un logiciel de professionnel`, id)]
-  const type = TYPES_DOCUMENT.get(typeCode.code)
-  if (!type || type.codingScheme !== typeCode.codingScheme)
-    return [refus('XDSRegistryMetadataError', 'DMP-TYPE-ADMIS', horsDomaine(typeCode.code), id)]
-  if (classeStricte && classCode && classCode.code !== type.classCode)
-    return [
-      refus(
-        'XDSRegistryMetadataError',
-        'DMP-CLASSE-DEDUITE',
-        `classCode ${classCode.code} : le type ${typeCode.code} est de classe ${type.classCode}`,
-        id,
-      ),
-    ]
-  return []
-}
-
-function controlerConfidentialite(entry: DocumentEntry, { cumulMasqueInvisible }: ReglageDepot): Refus[] {
-  const { id, confidentialityCodes: codes } = entry
-  if (codes.length === 0) return []
-  const niveaux = codes.filter(({ code }) => code === 'N' || code === 'R' || code === 'V')
-  const inconnu = codes.find(({ code }) => !/^(?:N|R|V|MASQUE_PS|INVISIBLE_PATIENT|INVISIBLE_REPRESENTANTS_LEGAUX)$/.test(code))
-  if (inconnu) return [refus('XDSRegistryMetadataError', 'DMP-CONFIDENTIALITE', horsDomaine(inconnu.code), id)]
-  if (niveaux.length !== 1)
-    return [
-      refus(
-        'XDSRegistryMetadataError',
-        'DMP-CONFIDENTIALITE',
-        `${niveaux.length} niveaux de confidentialité : un seul parmi N, R, V est attendu`,
-        id,
-      ),
-    ]
-  if (!cumulMasqueInvisible && porte(entry, 'MASQUE_PS') && porte(entry, 'INVISIBLE_PATIENT'))
-    return [refus('XDSRegistryMetadataError', 'DMP-MASQUE-ET-INVISIBLE', 'MASQUE_PS et INVISIBLE_PATIENT ensemble', id)]
-  return []
-}
-
-/** Note de vaccination. @see JDV_J66 */
-const NOTE_VACCINATION = '87273-9'
-
-function controlerVaccination({ id, typeCode, confidentialityCodes }: DocumentEntry): Refus[] {
-  const autre = typeCode?.code === NOTE_VACCINATION && confidentialityCodes.find(({ code }) => code !== 'N')
-  return autre
-    ? [refus('XDSRegistryMetadataError', 'DMP-VACCINATION-VISIBLE', `note de vaccination avec ${autre.code.slice(0, 40)} : N seulement`, id)]
-    : []
-}
-
-function controlerListes({ id, formatCode, healthcareFacilityTypeCode, practiceSettingCode }: DocumentEntry): Refus[] {
-  const controles = [
-    [formatCode, FORMATS],
-    [healthcareFacilityTypeCode, LIEUX_EXERCICE],
-    [practiceSettingCode, CADRES_EXERCICE],
-  ] as const
-  return controles.flatMap(([code, liste]) =>
-    code && !liste.has(code.code) ? [refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', horsDomaine(code.code), id)] : [],
-  )
-}

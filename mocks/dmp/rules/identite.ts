@@ -23,7 +23,7 @@ export function lireDossier(resourceId: string): Dossier | RefusVihf {
     rule: reglesDmp['DMP-INS-QUALIFIEE'],
     about: `Le champ Resource_id est incorrect : ${about}`,
   })
-  if (!cx) return refus('la forme INS^^^&OID&ISO^NH est attendue')
+  if (cx?.type !== 'NH') return refus('la forme INS^^^&OID&ISO^NH est attendue')
   const matricule = cx.id.slice(0, 13)
   if (cx.id.length !== 15 || !estMatricule(matricule)) return refus('un matricule INS compte 15 caractères')
   if (!isOidIns(cx.oid)) return refus(`l’OID ${cx.oid} n’est pas celui d’une autorité d’affectation de l’INS`)
@@ -36,5 +36,5 @@ export function lireDossier(resourceId: string): Dossier | RefusVihf {
 /** Whether a CX of the message names this record; a date after the type is ignored. */
 export function memePatient(texte: string, { matriculeIns, oid }: Dossier): boolean {
   const cx = readCx(texte)
-  return cx?.id === matriculeIns && cx.oid === oid
+  return cx?.id === matriculeIns && cx.oid === oid && cx.type === 'NH'
 }

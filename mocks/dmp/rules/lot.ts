@@ -2,7 +2,7 @@ import { TYPES_LOT } from '#standards/dmp/listes.ts'
 import { isOid, readDtm } from '#standards/xds/identifiers.ts'
 import { ASSOCIATION, type Metadata, type SubmissionSet } from '#standards/xds/metadata.ts'
 import type { Refus } from '../rules.ts'
-import { horsDomaine, manquent, refus } from './refuser.ts'
+import { horsListe, manquent, refus } from './refuser.ts'
 
 /** What is wrong with the submission set itself and with what ties its objects together. */
 export function controlerLot(lot: SubmissionSet, metadata: Metadata): Refus[] {
@@ -26,13 +26,12 @@ function controlerAttributs(lot: SubmissionSet): Refus[] {
       `${nom} « ${valeur.slice(0, 140)} » : ${attendu}`,
       id,
     )
+  const ecart = contentTypeCode && horsListe(contentTypeCode, TYPES_LOT.get(contentTypeCode.code))
   refuses.push(
     uniqueId !== '' && !isOid(uniqueId) && faux('uniqueId', uniqueId, 'un OID de 128 caractères au plus est attendu'),
     sourceId !== '' && !isOid(sourceId) && faux('sourceId', sourceId, 'un OID de 128 caractères au plus est attendu'),
     submissionTime !== '' && readDtm(submissionTime) === undefined && faux('submissionTime', submissionTime, 'une date AAAAMMJJHHMMSS est attendue'),
-    contentTypeCode !== undefined &&
-      !TYPES_LOT.has(contentTypeCode.code) &&
-      refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', horsDomaine(contentTypeCode.code), id),
+    ecart !== undefined && refus('XDSRegistryMetadataError', 'DMP-CODES-ADMIS', ecart, id),
   )
   return refuses.filter((un) => un !== false)
 }

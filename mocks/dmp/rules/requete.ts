@@ -1,4 +1,4 @@
-import { readCx, readDtm } from '#standards/xds/identifiers.ts'
+import { readDtm } from '#standards/xds/identifiers.ts'
 import { type AdhocQuery, STORED_QUERY } from '#standards/xds/iti-18.ts'
 import type { DocumentEntry } from '#standards/xds/metadata.ts'
 import { type Refus, reglesDmp } from '../rules.ts'
@@ -92,9 +92,4 @@ function entre(valeur: string, parameters: AdhocQuery['parameters'], nom: string
   const time = readDtm(valeur)
   if (time === undefined) return false
   return (depuis === undefined || time >= (readDtm(depuis) ?? -Infinity)) && (jusqua === undefined || time < (readDtm(jusqua) ?? Infinity))
-}
-
-export const memeCx = (a: string, b: string): boolean => {
-  const [x, y] = [readCx(a), readCx(b)]
-  return x !== undefined && y !== undefined && x.id === y.id && x.oid === y.oid
 }

@@ -1,3 +1,4 @@
+import { LIEUX_EXERCICE } from '#standards/dmp/listes.ts'
 import type { Rule } from '#standards/rule.ts'
 import type { Vihf } from '#standards/saml/vihf.ts'
 import { VIHF_CODES } from '#standards/saml/vihf.ts'
@@ -69,6 +70,8 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
     return refus('DMP-VIHF-FRAIS', `VIHF émis le ${vihf.issueInstant}, il est ${new Date(now).toISOString()}`)
   const manque = manquant(vihf)
   if (manque) return refus('DMP-VIHF-CHAMPS', manque)
+  const logiciel = logicielManquant(vihf)
+  if (logiciel) return refus('DMP-VIHF-LOGICIEL', logiciel)
   const declare = GENRES[vihf.mode]!
   const profession = vihf.roles.find(({ codeSystem }) => codeSystem === VIHF_CODES.profession)?.code ?? ''
   const nonPs = vihf.roles.some(({ codeSystem }) => codeSystem === VIHF_CODES.nonPs)
@@ -77,6 +80,7 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
   const savoirFaire = vihf.roles.filter(({ codeSystem }) => codeSystem === VIHF_CODES.savoirFaire).map(({ code }) => code)
   if (genre !== 'ES' && profession === MEDECIN && savoirFaire.length === 0)
     return refus('DMP-VIHF-SPECIALITE', 'Aucune spécialité dans le vihf. Spécialité obligatoire pour les Médecins.')
+  if (genre !== 'CPS' && vihf.subjectId === '') return refus('DMP-VIHF-CHAMPS', 'subject-id absent : le nom de l’utilisateur, ou de l’automate')
   if (genre === 'CPS' && profession === '') return refus('DMP-VIHF-CHAMPS', 'aucune profession (TRE_G15) parmi les rôles')
   const mode = vihf.purposeOfUse as ModeAcces
   if (!MODES_PAR_GENRE[genre].includes(mode)) return refus('DMP-MODE-ACCES', `purposeofuse « ${mode} » : pas ouvert à cette authentification`)
@@ -94,11 +98,29 @@ export function identifierAppelant(vihf: Vihf | undefined, reglage: ReglageVihf,
   }
 }
 
+const VERSIONS: readonly string[] = ['3.0', '4.0']
+
+/** `SA07^1.2.250.1.71.4.2.4`, of JDV_J61. */
+function estSecteur(texte: string): boolean {
+  const [code = '', systeme = ''] = texte.split('^')
+  return systeme === VIHF_CODES.secteur && (LIEUX_EXERCICE.get(code)?.includes(systeme) ?? false)
+}
+
+/** The software names itself as its « à propos » does, with the number of its homologation. @see EX_GEN-1180 */
+function logicielManquant({ lps }: Vihf): string | undefined {
+  if (lps.nom === '') return 'LPS_Nom absent'
+  if (lps.version === '') return 'LPS_Version absent'
+  return lps.homologation === '' ? 'LPS_ID_HOMOLOGATION_DMP absent' : undefined
+}
+
 function manquant(vihf: Vihf): string | undefined {
   if (!Object.hasOwn(GENRES, vihf.mode))
     return `Authentification_mode « ${vihf.mode.slice(0, 40)} » : DIRECTE, INDIRECTE ou INDIRECTE_RENFORCEE attendu`
   if (vihf.nameId === '') return 'NameID absent'
   if (vihf.structureId === '') return 'Identifiant_Structure absent : Structure introuvable ou Inactive'
+  if (!estSecteur(vihf.secteurActivite))
+    return `Secteur_Activite « ${vihf.secteurActivite.slice(0, 60)} » : un code SAxx du DMP suivi de ^${VIHF_CODES.secteur} attendu`
+  if (!VERSIONS.includes(vihf.version)) return `VIHF_Version « ${vihf.version.slice(0, 20)} » : 3.0 ou 4.0 attendu`
   if (vihf.roles.length === 0) return 'aucun rôle (subject:role)'
   if (vihf.resourceUrn !== 'urn:dmp') return `Ressource_URN « ${vihf.resourceUrn.slice(0, 40)} » : urn:dmp attendu`
   if (vihf.resourceId === '') return 'Le champ Resource_id est incorrect : absent'
@@ -107,7 +129,14 @@ function manquant(vihf: Vihf): string | undefined {
 }
 
 function refus(
-  code: 'DMP-VIHF-PRESENT' | 'DMP-VIHF-CHAMPS' | 'DMP-VIHF-SPECIALITE' | 'DMP-VIHF-FRAIS' | 'DMP-BRIS-DE-GLACE-MOTIF' | 'DMP-MODE-ACCES',
+  code:
+    | 'DMP-VIHF-PRESENT'
+    | 'DMP-VIHF-CHAMPS'
+    | 'DMP-VIHF-LOGICIEL'
+    | 'DMP-VIHF-SPECIALITE'
+    | 'DMP-VIHF-FRAIS'
+    | 'DMP-BRIS-DE-GLACE-MOTIF'
+    | 'DMP-MODE-ACCES',
   about: string,
 ): RefusVihf {
   return { fault: 'DMPInvalidVIHF', rule: reglesDmp[code], about }

@@ -4,7 +4,7 @@
  */
 
 /** By code; a code may belong to two schemes (`11` of JDV_J59). */
-type Liste = ReadonlyMap<string, readonly string[]>
+export type Liste = ReadonlyMap<string, readonly string[]>
 
 function liste(systemes: Readonly<Record<string, string>>): Liste {
   const parCode = new Map<string, string[]>()
