@@ -9,7 +9,7 @@ import { erreurDe, type Refus, reglesDmp } from './rules.ts'
 import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
 import { memePatient } from './rules/identite.ts'
-import { cacheAuProfessionnel, estAuteur, estSignature } from './rules/lecture.ts'
+import { cacheAuProfessionnel, controlerParcours, estAuteur, estSignature } from './rules/lecture.ts'
 import { controlerRequete, patientDe, repond } from './rules/requete.ts'
 import { reglageLecture } from './settings.ts'
 import { autorisationDe, type DocumentEnregistre, documents, documentsDe, entryDe, parUniqueId, situationDe } from './store.ts'
@@ -53,6 +53,8 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
     query.id === STORED_QUERY.FindDocuments
       ? await documentsDe(world, dossier.matriculeIns)
       : await parIdentifiants(world, query.parameters, dossier.matriculeIns)
+  const trop = controlerParcours(candidats.length)
+  if (trop) return refuser(trop)
   const entries: DocumentEntry[] = []
   const caches = new Set<'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE' | 'DMP-REFERENCE-SEULE'>()
   for (const candidat of candidats) {

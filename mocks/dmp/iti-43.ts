@@ -8,18 +8,18 @@ import type { Answer } from '../kit/message.ts'
 import type { World } from '../world.ts'
 import { adresseDe, type AppelDmp, autreOperation } from './appel.ts'
 import { answerMtom } from './reponse.ts'
-import { erreurDe, type Refus, reglesDmp } from './rules.ts'
+import { erreurDe, estRefus, type Refus, reglesDmp } from './rules.ts'
 import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
-import { cacheAuProfessionnel, visibleDuPatient } from './rules/lecture.ts'
+import { cacheAuProfessionnel, controlerLecture, visibleDuPatient } from './rules/lecture.ts'
 import { reglageLecture } from './settings.ts'
 import { autorisationDe, type DocumentEnregistre, entryDe, parUniqueId, situationDe } from './store.ts'
 
-/** Most documents read at once. */
-const LECTURES = 50
-
-interface Lu extends DocumentRequest {
+interface Trouve extends DocumentRequest {
   readonly document: DocumentEnregistre
+}
+
+interface Lu extends Trouve {
   readonly bytes: Uint8Array
 }
 
@@ -55,14 +55,25 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
     controlerConsultation(appelant, autorisation.statut)
   if (refus) return refuser(refus)
   exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
-  if (demandes.length > LECTURES)
-    return refuser({ refused: 'XDSRepositoryError', rule: reglesDmp['DMP-REQUETE'], about: `${LECTURES} documents au plus par lecture` })
-  const lus: Lu[] = []
+  const trop = controlerLecture({ documents: demandes.length, taille: 0 })
+  if (trop) return refuser(trop)
+  const trouves: Trouve[] = []
   const refuses: Refus[] = []
   for (const demande of demandes) {
     const trouve = await chercher(world, demande, appel, autorisation)
-    if ('refused' in trouve) refuses.push(trouve)
-    else lus.push(trouve)
+    if (estRefus(trouve)) refuses.push(trouve)
+    else trouves.push(trouve)
+  }
+  const lourd = controlerLecture({
+    documents: trouves.length,
+    taille: trouves.reduce((somme, { document }) => somme + Number(document.entry.size), 0),
+  })
+  if (lourd) return refuser(lourd)
+  const lus: Lu[] = []
+  for (const trouve of trouves) {
+    const bytes = await world.store.getBytes(trouve.document.contenu)
+    if (bytes) lus.push({ ...trouve, bytes })
+    else refuses.push(inconnu(trouve))
   }
   for (const { rule, about } of refuses) exchange.refused(rule, about)
   if (lus.length > 0) await world.atomically((inside) => tracer(inside, appel, lus))
@@ -78,20 +89,25 @@ async function chercher(
   demande: DocumentRequest,
   { appelant, dossier }: AppelDmp,
   autorisation: { medecinTraitant: boolean },
-): Promise<Lu | Refus> {
-  const rule = reglesDmp['DMP-DOCUMENT-CONNU']
-  const about = `uniqueId=${demande.documentUniqueId.slice(0, 140)}`
+): Promise<Trouve | Refus> {
   if (demande.repositoryUniqueId !== REPOSITORY_UNIQUE_ID)
-    return { refused: 'XDSUnknownRepositoryId', rule, about: `entrepôt ${demande.repositoryUniqueId.slice(0, 80)} inconnu` }
+    return {
+      refused: 'XDSUnknownRepositoryId',
+      rule: reglesDmp['DMP-DOCUMENT-CONNU'],
+      about: `entrepôt ${demande.repositoryUniqueId.slice(0, 80)} inconnu`,
+    }
   const document = (await parUniqueId(world, demande.documentUniqueId)).at(-1)
-  const inconnu: Refus = { refused: 'XDSDocumentUniqueIdError', rule, about }
-  if (!document || document.patient !== dossier.matriculeIns || document.etat === 'deleted') return inconnu
+  if (!document || document.patient !== dossier.matriculeIns || document.etat === 'deleted') return inconnu(demande)
   // A document one may not see answers like one that does not exist.
   const cache = cacheAuProfessionnel(entryDe(document), appelant, autorisation, reglageLecture(world))
-  if (cache) return { ...inconnu, rule: reglesDmp[cache] }
-  const bytes = await world.store.getBytes(document.contenu)
-  return bytes ? { ...demande, document, bytes } : inconnu
+  return cache ? { ...inconnu(demande), rule: reglesDmp[cache] } : { ...demande, document }
 }
+
+const inconnu = ({ documentUniqueId }: DocumentRequest): Refus => ({
+  refused: 'XDSDocumentUniqueIdError',
+  rule: reglesDmp['DMP-DOCUMENT-CONNU'],
+  about: `uniqueId=${documentUniqueId.slice(0, 140)}`,
+})
 
 async function tracer(world: World, { appelant, dossier }: AppelDmp, lus: readonly Lu[]): Promise<void> {
   const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId }

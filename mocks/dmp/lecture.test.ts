@@ -15,6 +15,7 @@ import {
   CPE,
   depotBase64,
   depotDe,
+  depotMtom,
   DMP_PATHS,
   enveloppe,
   lire,
@@ -25,6 +26,7 @@ import {
   vihfDe,
 } from '../../test/dmp.ts'
 import { createTestWorld, TEST_DATE, type TestAnswer, type TestWorld } from '../../test/world.ts'
+import { documents } from './store.ts'
 
 const CAMILLE = castFor(Date.parse(TEST_DATE)).patients.find(({ id }) => id === 'camille-floreal')!.personne
 const CX = patientCx(CAMILLE)
@@ -84,12 +86,50 @@ describe('recherche', () => {
   })
 })
 
+describe('grand dossier', () => {
+  test('DMP-LECTURE-BORNEE : au-delà de 5 000 documents la recherche le dit au lieu d’en taire', async () => {
+    await appeler(DMP_PATHS.habilitations, ACTIONS.td03, td03('AJOUT'))
+    await deposer()
+    const [modele] = await monde.world.store.range(documents, { index: 'parUniqueId', equals: [UID], limit: 1 })
+    const copies = (combien: number) =>
+      Array.from({ length: combien }, (_, n) => ({ ...modele!, entryUuid: `urn:uuid:copie-${n}`, uniqueId: `${UID}.${n}` }))
+    const deja = await monde.world.store.count(documents, { index: 'parPatient', equals: [modele!.patient] })
+    await monde.world.store.putAll(documents, copies(5_000 - deja))
+    expect((await appeler(DMP_PATHS.registry, ACTIONS.iti18, rechercher(CX))).text).toContain('totalResultCount="5000"')
+    await monde.world.store.put(documents, { ...modele!, entryUuid: 'urn:uuid:de-trop', uniqueId: `${UID}.9999` })
+    expect((await appeler(DMP_PATHS.registry, ACTIONS.iti18, rechercher(CX))).text).toContain('errorCode="XDSTooManyResults"')
+    expect(await refusees()).toEqual(['DMP-LECTURE-BORNEE'])
+  })
+
+  test('un dossier supprimé ne laisse ni document, ni lot, ni autorisation, ni délai', async () => {
+    await appeler(DMP_PATHS.habilitations, ACTIONS.td03, td03('AJOUT'))
+    await deposer()
+    const matriculeIns = CX.slice(0, 15)
+    const traces = async () => {
+      const { collections } = await monde.running.store.dump()
+      return Object.entries(collections).filter(([nom, rows]) => /^dmp-|^sandbox-timers/.test(nom) && JSON.stringify(rows).includes(matriculeIns))
+    }
+    expect((await traces()).map(([nom]) => nom).sort()).toEqual(['dmp-autorisations', 'dmp-documents', 'dmp-lots', 'sandbox-timers'])
+    await monde.world.atomically((inside) => inside.tell({ type: 'dossier.supprime', matriculeIns }))
+    expect(await traces()).toEqual([])
+  })
+})
+
 describe('lecture', () => {
-  test('DMP-REQUETE : plus de 50 documents à la fois sont refusés, rien n’est coupé en silence', async () => {
+  test('DMP-LECTURE-BORNEE : plus de 50 documents à la fois sont refusés, rien n’est coupé en silence', async () => {
     await appeler(DMP_PATHS.habilitations, ACTIONS.td03, td03('AJOUT'))
     const reponse = readRetrieveDocumentSetResponse(racine(await lireDocuments(Array.from({ length: 51 }, () => UID))).payload!)!
     expect(reponse).toMatchObject({ status: 'Failure', errors: [{ code: 'XDSRepositoryError' }], documents: [] })
-    expect(await refusees()).toEqual(['DMP-REQUETE'])
+    expect(await refusees()).toEqual(['DMP-LECTURE-BORNEE'])
+  })
+
+  test('DMP-LECTURE-BORNEE : un long document demandé plusieurs fois n’est pas multiplié dans la réponse', async () => {
+    await appeler(DMP_PATHS.habilitations, ACTIONS.td03, td03('AJOUT'))
+    const { contentType, body } = depotMtom({ ...depotDe(CX, UID), contenu: new Uint8Array(20 * 1_048_576).fill(65) }, vihfDe(CX))
+    await monde.send('POST', DMP_PATHS.repository, { body, headers: { 'content-type': contentType } })
+    const lu = async (fois: number) => readRetrieveDocumentSetResponse(racine(await lireDocuments(Array.from({ length: fois }, () => UID))).payload!)!
+    expect((await lu(3)).documents).toHaveLength(3)
+    expect(await lu(4)).toMatchObject({ status: 'Failure', errors: [{ code: 'XDSRepositoryError' }], documents: [] })
   })
 
   test('un document trouvé et un autre non font une réussite partielle', async () => {

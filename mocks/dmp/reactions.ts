@@ -1,21 +1,35 @@
 import type { Reactions, World } from '../world.ts'
 import { nextAutorisation } from './lifecycle.ts'
-import { autorisations, cleAutorisation, documents, documentsDe } from './store.ts'
+import { autorisations, cleAutorisation, documents, lots } from './store.ts'
+import { annulerExpiration } from './td03.ts'
 
 /** A block voids the authorisations given before: after an unblocking, consent is asked again. @see functional.md §2.4 */
 async function bloquer(world: World, matriculeIns: string, identifiant: string): Promise<void> {
   const autorisation = await world.store.get(autorisations, cleAutorisation(matriculeIns, identifiant))
   const etat = autorisation && nextAutorisation(autorisation.etat, { type: 'patient.bloque' })
-  if (autorisation && etat) await world.store.put(autorisations, { ...autorisation, etat, depuis: world.now() })
+  if (!autorisation || !etat) return
+  await world.store.put(autorisations, { ...autorisation, etat, depuis: world.now() })
+  await annulerExpiration(world, autorisation)
 }
 
-async function supprimer(world: World, matriculeIns: string): Promise<void> {
-  for (const document of await documentsDe(world, matriculeIns)) {
-    await world.store.deleteBytes(document.contenu)
-    await world.store.delete(documents, document.entryUuid)
-  }
-  for (const { id } of await world.store.range(autorisations, { index: 'parPatient', equals: [matriculeIns], limit: 1_000 }))
-    await world.store.delete(autorisations, id)
+/** Rows read at a time. */
+const PAGE = 1_000
+
+/** Nothing of the record stays: documents, the lots that brought them, authorisations and their delays. */
+async function supprimer(world: World, patient: string): Promise<void> {
+  const { store } = world
+  const page = { index: 'parPatient', equals: [patient], limit: PAGE }
+  for (let rows = await store.range(documents, page); rows.length > 0; rows = await store.range(documents, page))
+    for (const { entryUuid, contenu, lot } of rows) {
+      await store.deleteBytes(contenu)
+      await store.delete(documents, entryUuid)
+      await store.delete(lots, lot)
+    }
+  for (let rows = await store.range(autorisations, page); rows.length > 0; rows = await store.range(autorisations, page))
+    for (const autorisation of rows) {
+      await store.delete(autorisations, autorisation.id)
+      await annulerExpiration(world, autorisation)
+    }
 }
 
 export const reactions: Reactions = {

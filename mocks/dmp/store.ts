@@ -4,6 +4,7 @@ import { defineCollection } from '../database/store.ts'
 import type { SituationDossier, StatutAutorisation, World } from '../world.ts'
 import type { EtatAutorisation, EtatDocument } from './lifecycle.ts'
 import type { Dossier } from './rules/identite.ts'
+import { DOCUMENTS_PARCOURUS } from './rules/lecture.ts'
 import type { Appelant } from './rules/vihf.ts'
 
 /** One entry of the registry; its bytes are kept under `contenu`. */
@@ -56,9 +57,6 @@ export const documents = defineCollection<DocumentEnregistre>('dmp-documents', '
 export const lots = defineCollection<LotEnregistre>('dmp-lots', 'uniqueId')
 export const autorisations = defineCollection<Autorisation>('dmp-autorisations', 'id', { parPatient: ['patient'] })
 
-/** Most documents looked at for one patient. */
-const DOCUMENTS_PAR_PATIENT = 5_000
-
 const STATUTS: Readonly<Record<EtatDocument, string>> = {
   approved: STATUS.Approved,
   deprecated: STATUS.Deprecated,
@@ -73,8 +71,9 @@ export const entryDe = ({ entry, etat, entryUuid }: DocumentEnregistre): Documen
   availabilityStatus: STATUTS[etat],
 })
 
+/** Newest first; one more than a search goes through, so that it knows there are more. */
 export const documentsDe = ({ store }: Pick<World, 'store'>, patient: string): Promise<DocumentEnregistre[]> =>
-  store.range(documents, { index: 'parPatient', equals: [patient], reverse: true, limit: DOCUMENTS_PAR_PATIENT })
+  store.range(documents, { index: 'parPatient', equals: [patient], reverse: true, limit: DOCUMENTS_PARCOURUS + 1 })
 
 /** Every version registered under this uniqueId, oldest first; 20 at most. */
 export const parUniqueId = ({ store }: Pick<World, 'store'>, uniqueId: string): Promise<DocumentEnregistre[]> =>

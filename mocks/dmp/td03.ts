@@ -77,7 +77,7 @@ async function changer(
   }
   await world.store.put(autorisations, autorisation)
   if (autorisation.etat === 'VALIDE') await programmerExpiration(world, autorisation)
-  else await world.cancel(timerDe(id))
+  else await annulerExpiration(world, autorisation)
   const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId, identifiant }
   if (etat === 'VALIDE') await world.tell({ type: 'acces.autorise', ...qui, premier: !(ancienne?.dejaValide ?? false) })
   if (etat === 'NON_EXISTE') await world.tell({ type: 'acces.retire', ...qui })
@@ -99,6 +99,8 @@ export async function programmerExpiration(world: World, { id, patient, depuis }
       data: { id },
     })
 }
+
+export const annulerExpiration = (world: World, { id }: Pick<Autorisation, 'id'>): Promise<void> => world.cancel(timerDe(id))
 
 export async function expirer({ data }: Timer, world: World): Promise<void> {
   const autorisation = await world.store.get(autorisations, (data as { id: string }).id)

@@ -1,6 +1,7 @@
 import { matriceAutorise } from '#standards/dmp/habilitation-matrix.ts'
 import type { DocumentEntry } from '#standards/xds/metadata.ts'
 import { readXcn, readXon } from '#standards/xds/identifiers.ts'
+import { type Refus, reglesDmp } from '../rules.ts'
 import type { Appelant } from './vihf.ts'
 
 /** Class of the XAdES signature of a submission set, which nobody is shown. @see dmp.md §3.6 */
@@ -43,3 +44,26 @@ export function cacheAuProfessionnel(
 
 /** Whether the patient sees it in Mon espace santé. */
 export const visibleDuPatient = (fiche: Fiche): boolean => !estSignature(fiche) && !porte(fiche, 'INVISIBLE_PATIENT')
+
+/** Most documents, and most bytes, given back by one reading: a long document asked for fifty times would fill the memory. */
+const LECTURE = { documents: 50, octets: 64 * 1_048_576 }
+
+/** Undefined when this much may be read at once. @param taille bytes */
+export function controlerLecture({ documents, taille }: { readonly documents: number; readonly taille: number }): Refus | undefined {
+  const trop = (about: string): Refus => ({ refused: 'XDSRepositoryError', rule: reglesDmp['DMP-LECTURE-BORNEE'], about })
+  if (documents > LECTURE.documents) return trop(`${LECTURE.documents} documents au plus par lecture`)
+  return taille > LECTURE.octets ? trop('64 Mio au plus par lecture : demandez ces documents en plusieurs fois') : undefined
+}
+
+/** Most documents of one patient that a search goes through. */
+export const DOCUMENTS_PARCOURUS = 5_000
+
+/** Undefined when a search has gone through every document of the patient. */
+export const controlerParcours = (documents: number): Refus | undefined =>
+  documents > DOCUMENTS_PARCOURUS
+    ? {
+        refused: 'XDSTooManyResults',
+        rule: reglesDmp['DMP-LECTURE-BORNEE'],
+        about: `ce dossier a plus de ${DOCUMENTS_PARCOURUS} documents, le bac à sable n’en parcourt pas davantage`,
+      }
+    : undefined
