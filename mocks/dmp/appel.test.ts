@@ -149,7 +149,10 @@ describe('qui appelle', () => {
     ['LPS_ID_HOMOLOGATION_DMP', { homologation: '' }],
   ])('DMP-VIHF-LOGICIEL : sans %s, le VIHF est refusé et l’attribut nommé', async (nom, change) => {
     const { lps } = vihfDe(CX)
-    expect(fault(await existence(vihfDe(CX, { lps: { ...lps, ...change } })))).toMatchObject({ subcode: 'DMPInvalidVIHF', texte: `${nom} absent` })
+    expect(fault(await existence(vihfDe(CX, { lps: { ...lps, ...change } })))).toMatchObject({
+      subcode: 'DMPInvalidVIHF',
+      texte: `${nom} absent (sous-code propre au bac à sable)`,
+    })
     expect(await regles()).toEqual(['DMP-VIHF-LOGICIEL'])
   })
 

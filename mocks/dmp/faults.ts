@@ -61,11 +61,14 @@ export const faults: Readonly<Record<string, NamedFault>> = {
     'XDSRegistryNotAvailable',
     'Le registre n’est pas disponible, réessayez plus tard',
   ),
-  'dmp-seuil-depasse': refus(
-    'Trop de sollicitations (DMPAccessDeniedByExcededThreshold)',
-    'DMPAccessDeniedByExcededThreshold',
-    'Le seuil de sollicitations est dépassé',
-  ),
+  'dmp-seuil-depasse': {
+    title: 'Trop de sollicitations (DMPAccessDeniedByExcededThreshold)',
+    // The rule DMP-SEUIL-ALIMENTATION.
+    answer: (message, world) =>
+      demande(message).payload?.name === 'ProvideAndRegisterDocumentSetRequest'
+        ? undefined
+        : refuser(message, world, 'DMPAccessDeniedByExcededThreshold', 'Le seuil de sollicitations est dépassé'),
+  },
   'dmp-certificat-invalide': {
     title: 'Certificat de signature refusé (DMPInvalidCertificate)',
     answer(message, world) {

@@ -174,9 +174,17 @@ describe('pannes demandées', () => {
     expect(recherche.text).toMatch(new RegExp(`AdhocQueryResponse.*Failure.*${code}`, 's'))
     const lecture = await appeler(DMP_PATHS.repository, ACTIONS.iti43, lire(UID), vihfDe(CX), prefix)
     expect(readRetrieveDocumentSetResponse(racine(lecture).payload!)).toMatchObject({ status: 'Failure', errors: [{ code }] })
-    const depot = await deposer(prefix)
-    expect(depot.text).toMatch(new RegExp(`RegistryResponse.*Failure.*${code}`, 's'))
-    for (const { text } of [existence, habilitation, recherche, lecture, depot]) expect(text).toContain(RELATES)
+    for (const { text } of [existence, habilitation, recherche, lecture]) expect(text).toContain(RELATES)
+  })
+
+  test('un dépôt est refusé, dans sa forme, quand le registre est indisponible', async () => {
+    const depot = await deposer('/sim/dmp-indisponible')
+    expect(depot.text).toMatch(/RegistryResponse.*Failure.*XDSRegistryNotAvailable/s)
+    expect(depot.text).toContain(RELATES)
+  })
+
+  test('DMP-SEUIL-ALIMENTATION : un seuil dépassé n’empêche pas d’alimenter', async () => {
+    expect((await deposer('/sim/dmp-seuil-depasse')).text).toMatch(/RegistryResponse[^>]*Success/)
   })
 
   test('dmp-certificat-invalide est une faute qui répète l’identifiant du message', async () => {

@@ -43,16 +43,21 @@ export function enMtom(answer: Answer, messageId: string): Answer {
   return { ...answer, headers: { ...answer.headers, 'content-type': contentType }, body }
 }
 
+/** Published subcodes; any other is ours and says so. @see dmp.md §3.9 */
+const PUBLISHED_SUBCODES: ReadonlySet<string> = new Set(['DMPInvalidCertificate'])
+
 /** A SOAP 1.2 fault: what cannot be answered as a business refusal. HTTP 500. @see dmp.md §3.9 */
 export function answerFault(
   { code, subcode, reason }: { readonly code: 'Sender' | 'Receiver'; readonly subcode?: string; readonly reason: string },
   relatesTo: string | undefined,
 ): Answer {
+  const invented = subcode !== undefined && !PUBLISHED_SUBCODES.has(subcode)
+  const text = invented ? `${reason} (sous-code propre au bac à sable)` : reason
   const fault = soap(
     'Fault',
     {},
     soap('Code', {}, soap('Value', {}, `soap:${code}`), subcode !== undefined && soap('Subcode', {}, soap('Value', {}, `soap:${subcode}`))),
-    soap('Reason', {}, soap('Text', { '{http://www.w3.org/XML/1998/namespace}lang': 'fr' }, reason)),
+    soap('Reason', {}, soap('Text', { '{http://www.w3.org/XML/1998/namespace}lang': 'fr' }, text)),
   )
   const header = soap(
     'Header',

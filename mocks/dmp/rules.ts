@@ -55,6 +55,12 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/retired.ts',
   },
+  'DMP-SEUIL-ALIMENTATION': {
+    sentence: 'Un seuil de sollicitations dépassé n’empêche jamais d’alimenter.',
+    source: 'Guide d’intégration du DMP, EX_3.1-2035 (DEVBOX)',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/faults.ts',
+  },
   // --- Qui appelle -------------------------------------------------------------------------------------------------------------------
   'DMP-VIHF-PRESENT': {
     sentence: 'Chaque appel porte un VIHF dans l’en-tête WS-Security.',

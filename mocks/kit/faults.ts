@@ -62,8 +62,8 @@ export async function playBefore(mishaps: readonly Mishap[], message: Message, s
     if (mishap.kind === 'drop' && !mishap.after) return CUT
     if (mishap.kind === 'status') return gatewayAnswer(mishap.status)
     if (mishap.kind === 'protocol') {
-      const fault = service.faults?.[mishap.name]
-      if (fault) return fault.answer(message, world)
+      const answer = service.faults?.[mishap.name]?.answer(message, world)
+      if (answer) return answer
     }
   }
   return undefined

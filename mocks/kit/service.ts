@@ -19,7 +19,8 @@ export type ServiceName =
 export interface NamedFault {
   /** French, for the switchboard. */
   readonly title: string
-  answer(message: Message, world: World): Answer
+  /** What to answer in the service's place; undefined: this fault does not strike this request. */
+  answer(message: Message, world: World): Answer | undefined
 }
 
 /** One test identity and what it triggers, as `/_sandbox/identities` lists it. */
