@@ -160,7 +160,7 @@ describe('le poste, à l’écran', () => {
     await cliquer(/^Enregistrer le consentement$/)
     await cliquer(/^Consulter le DMP$/)
     await cliquer(/^Consultation CR de consultation/)
-    const cadre = await screen.findByTitle<HTMLIFrameElement>(/Contenu du document/)
+    const cadre = await screen.findByTitle<HTMLIFrameElement>(/^Document : /)
     expect(cadre.getAttribute('sandbox')).toBe('')
     expect(cadre.getAttribute('srcdoc')).toContain('Toux depuis cinq jours.')
   })
