@@ -1,23 +1,10 @@
-import type { Collection } from '../database/store.ts'
 import type { World } from '../world.ts'
 import { canalDeLaLettre, lettreDe } from './courriers.ts'
+import { DONNEES_DU_PROFIL } from './donnees.ts'
 import { VUES } from './etats.ts'
 import { prochaineEcheance } from './delais.ts'
 import { appliquer, type EvenementProfil } from './lifecycle.ts'
-import {
-  acces,
-  activites,
-  blocages,
-  codes,
-  courriers,
-  notifications,
-  profilDe,
-  profils,
-  type ProfilEnregistre,
-  reglageDelais,
-  type TitulaireConnu,
-  titulaireDe,
-} from './store.ts'
+import { activites, codes, courriers, profilDe, profils, type ProfilEnregistre, reglageDelais, type TitulaireConnu, titulaireDe } from './store.ts'
 
 const timerDe = (matriculeIns: string): string => `mes.profil:${matriculeIns}`
 
@@ -80,18 +67,17 @@ export async function changer(
   return apres
 }
 
-/** Everything the profile held on this side; documents are the DMP's. */
 async function oublier(world: World, matriculeIns: string): Promise<void> {
-  await vider(world, notifications, matriculeIns)
-  await vider(world, activites, matriculeIns)
-  await vider(world, blocages, matriculeIns)
-  await vider(world, acces, matriculeIns)
+  for (const collection of DONNEES_DU_PROFIL) await vider(world, collection, matriculeIns)
 }
 
-async function vider<Row extends { readonly id: string }>(world: World, collection: Collection<Row>, matriculeIns: string): Promise<void> {
-  const rows = await world.store.range(collection, { index: 'parProfil', equals: [matriculeIns], limit: 1_000 })
-  for (const { id } of rows) await world.store.delete(collection, id)
-  if (rows.length === 1_000) await vider(world, collection, matriculeIns)
+/** Rows read at a time. */
+const PAGE = 1_000
+
+async function vider(world: World, collection: (typeof DONNEES_DU_PROFIL)[number], matriculeIns: string): Promise<void> {
+  const page = { index: 'parProfil', equals: [matriculeIns], limit: PAGE }
+  for (let rows = await world.store.range(collection, page); rows.length > 0; rows = await world.store.range(collection, page))
+    for (const row of rows) await world.store.delete(collection, row[collection.key])
 }
 
 async function ecrire(world: World, profil: ProfilEnregistre, { type, le }: EvenementProfil): Promise<void> {

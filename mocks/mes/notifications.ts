@@ -26,7 +26,7 @@ interface Modele {
 }
 
 /**
- * Event codes of the notification centre that the sandbox emits, with their channels and how sure those are.
+ * Event codes of the notification centre, with their channels and how sure those are.
  * @see functional.md §3.8 ; data/mes-functional-codes.json, notification_codes
  */
 export const NOTIFICATIONS = {
@@ -36,14 +36,55 @@ export const NOTIFICATIONS = {
   CONSULT_DOCUMENT: { titre: 'Document consulté', canaux: { centre: 'vérifié' } },
   ACCES_DMP_PS: { titre: 'Premier accès d’un professionnel', canaux: { centre: 'vérifié', courriel: 'vérifié' } },
   ACCES_BRIS_GLACE: { titre: 'Accès en urgence (bris de glace)', canaux: { centre: 'déduit', courriel: 'vérifié' } },
+  REMISE_VISIBILITE_AUTO: { titre: 'Un document vous est devenu visible', canaux: { centre: 'vérifié', courriel: 'déduit' } },
+  RECEPTION_MESSAGE: { titre: 'Nouveau message', preference: 'NOTIF_MESSAGE', canaux: { centre: 'vérifié', courriel: 'vérifié', push: 'vérifié' } },
+  AJOUT_VACCINATION: { titre: 'Vaccination ajoutée', canaux: { centre: 'vérifié' } },
+  CONSULT_VACCINATION: { titre: 'Vaccinations consultées', canaux: { centre: 'vérifié' } },
+  PRIMO_ALIM_MHS: { titre: 'Votre histoire de santé est disponible', canaux: { centre: 'vérifié' } },
+  RAPPEL_RDV_PREV: {
+    titre: 'Examen recommandé',
+    preference: 'NOTIF_APPOINTMENT',
+    canaux: { centre: 'déduit', courriel: 'vérifié', push: 'vérifié' },
+  },
+  RAPPEL_RDV_PREV_VACC: {
+    titre: 'Vaccination recommandée',
+    preference: 'NOTIF_APPOINTMENT',
+    canaux: { centre: 'déduit', courriel: 'vérifié', push: 'vérifié' },
+  },
+  RAPPEL_RDV_PREV_DEPIST: {
+    titre: 'Dépistage recommandé',
+    preference: 'NOTIF_DEPISTAGE',
+    canaux: { centre: 'déduit', courriel: 'vérifié', push: 'vérifié' },
+  },
+  RAPPEL_RDV_USAGER: {
+    titre: 'Votre rendez-vous',
+    preference: 'NOTIF_APPOINTMENT',
+    canaux: { centre: 'déduit', courriel: 'vérifié', push: 'vérifié' },
+  },
+  RAPPEL_AGENDA: { titre: 'Votre rappel', preference: 'NOTIF_APPOINTMENT', canaux: { centre: 'déduit', courriel: 'vérifié', push: 'vérifié' } },
+  COPIE_DOC_AJOUT_GLYCEMIE: { titre: 'Glycémie copiée dans vos mesures', canaux: { centre: 'vérifié' } },
+  COPIE_DOC_AJOUT_HBA1C: { titre: 'Hémoglobine glyquée copiée dans vos mesures', canaux: { centre: 'vérifié' } },
+  COPIE_DOC_AJOUT_TAILLE: { titre: 'Taille copiée dans vos mesures', canaux: { centre: 'vérifié' } },
+  COPIE_DOC_AJOUT_POIDS: { titre: 'Poids copié dans vos mesures', canaux: { centre: 'vérifié' } },
+  COPIE_DOC_AJOUT_PC: { titre: 'Périmètre crânien copié dans vos mesures', canaux: { centre: 'vérifié' } },
+  PARTAGE_PROFIL_AIDANT: { titre: 'Demande pour devenir aidant', canaux: { centre: 'vérifié', courriel: 'déduit' } },
+  ACCORD_PARTAGE_PROFIL: { titre: 'Demande d’aidant acceptée', canaux: { centre: 'vérifié', courriel: 'déduit' } },
+  REFUS_PARTAGE_PROFIL: { titre: 'Demande d’aidant refusée', canaux: { centre: 'vérifié', courriel: 'déduit' } },
+  REVOCATION_PAR_AIDANT: { titre: 'Votre aidant a mis fin à son accès', canaux: { centre: 'vérifié', courriel: 'déduit' } },
+  REVOCATION_PAR_AIDE: { titre: 'Votre accès d’aidant est retiré', canaux: { centre: 'vérifié', courriel: 'déduit' } },
+  RAPPEL_MODIF_DA: { titre: 'Relisez vos directives anticipées', canaux: { centre: 'vérifié' } },
+  RAPPEL_CONSENT_PASSAGE_MAJO: { titre: 'Vous êtes majeur : confirmez vos choix', canaux: { centre: 'vérifié' } },
+  RAPPEL_CONSENT_RL_PASSAGE_MAJO: { titre: 'Votre enfant est majeur', canaux: { centre: 'vérifié' } },
+  AJOUT_ENTOURAGE: { titre: 'Contact ajouté à l’entourage', canaux: { centre: 'vérifié' } },
+  REPONSE_SUPPORT: { titre: 'Le support vous a répondu', canaux: { centre: 'vérifié' } },
 } as const satisfies Record<string, Modele>
 
 export type CodeNotification = keyof typeof NOTIFICATIONS
 
 /** One line of the history of activity. @see data/mes-functional-codes.json, trace_actor_types and trace_groups */
 export interface Trace {
-  readonly typeActeur: 'HEALTHCARE_PROFESSIONAL' | 'HEALTHCARE_FACILITY' | 'PATIENT' | 'SYSTEM'
-  readonly groupe: 'GENERAL' | 'MEDICAL_DOCUMENT'
+  readonly typeActeur: 'HEALTHCARE_PROFESSIONAL' | 'HEALTHCARE_FACILITY' | 'SUPPORT' | 'PATIENT' | 'SERVICE_TIERS' | 'SYSTEM'
+  readonly groupe: 'GENERAL' | 'SERVICE_TIERS' | 'MEDICAL_DOCUMENT'
   readonly acteur: string
   readonly structure: string
   readonly texte: string
@@ -122,11 +163,22 @@ export function canauxRetenus(
   return (Object.entries(canaux) as [Canal, Certainty][]).filter(([canal]) => possible[canal]).map(([canal, certitude]) => ({ canal, certitude }))
 }
 
+const annonce = (quoi: string, texte: string) => ({ objet: `Mon espace santé : ${quoi}`, texte })
+
+const ANNONCES: Readonly<Partial<Record<CodeNotification, { objet: string; texte: string }>>> = {
+  ...Object.fromEntries(
+    (['ACCES_BRIS_GLACE', 'ACCES_DMP_PS'] as const).map((code) => [
+      code,
+      annonce('un accès à votre dossier', 'Un professionnel a accédé à votre dossier. Connectez-vous à Mon espace santé pour en savoir plus.'),
+    ]),
+  ),
+  RECEPTION_MESSAGE: annonce('un nouveau message', 'Vous avez reçu un message. Connectez-vous à Mon espace santé pour le lire.'),
+}
+
+const AGENDA = annonce('un rappel', 'Vous avez un rappel. Connectez-vous à Mon espace santé pour en prendre connaissance.')
+const DELEGATION = annonce('du nouveau pour vos aidants', 'Connectez-vous à Mon espace santé pour en prendre connaissance.')
+const DOCUMENTS = annonce('du nouveau dans vos documents', 'Connectez-vous à Mon espace santé pour en prendre connaissance.')
+
 /** What arrives in the personal mailbox or on the phone: that there is news, never the news. */
 export const annonceSansContenu = (code: CodeNotification): { objet: string; texte: string } =>
-  code === 'ACCES_BRIS_GLACE' || code === 'ACCES_DMP_PS'
-    ? {
-        objet: 'Mon espace santé : un accès à votre dossier',
-        texte: 'Un professionnel a accédé à votre dossier. Connectez-vous à Mon espace santé pour en savoir plus.',
-      }
-    : { objet: 'Mon espace santé : du nouveau dans vos documents', texte: 'Connectez-vous à Mon espace santé pour en prendre connaissance.' }
+  ANNONCES[code] ?? (code.startsWith('RAPPEL_') ? AGENDA : /PARTAGE|REVOCATION/.test(code) ? DELEGATION : DOCUMENTS)

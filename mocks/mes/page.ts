@@ -66,6 +66,13 @@ export const lecture = (operation: string, page: Page): Route['handle'] =>
     return page(appel)
   })
 
+/** The same, for writing data and documents, which an aidant does too. */
+export const ecriture = (operation: string, page: Page): Route['handle'] =>
+  lecture(operation, (appel) => {
+    const refus = refusPour(appel, 'contenu')
+    return refus ? refuser(refus, appel.exchange) : page(appel)
+  })
+
 /** The same, for what an aidant may not do. */
 export const gestion = (operation: string, page: Page): Route['handle'] =>
   lecture(operation, (appel) => {
@@ -77,10 +84,10 @@ export const refusPour = ({ age, profil, qualite }: Ouvert, famille: Famille): R
   refusDeQualite({ age, liens: profil.liens }, qualite, famille)
 
 /** A rule says no: the answer names it. */
-export function refuser({ refused, about }: Refus, exchange: Exchange): Answer {
+export function refuser({ refused, about, statut }: Refus, exchange: Exchange): Answer {
   exchange.refused(refused, about)
   exchange.summarise(`Refusé : ${about}`)
-  return problem({ status: STATUTS.get(refused.code) ?? 409, title: refused.sentence, detail: majuscule(about), rule: refused.code })
+  return problem({ status: statut ?? STATUTS.get(refused.code) ?? 409, title: refused.sentence, detail: majuscule(about), rule: refused.code })
 }
 
 /** 403: this person may not. 422: what was given is wrong. Otherwise 409: not now. */

@@ -1,7 +1,8 @@
 import type { Reactions, World, WorldEvent } from '../world.ts'
 import { nomDeLaStructure, nomDuProfessionnel } from './noms.ts'
-import { annonceSansContenu, canauxRetenus, type Nouvelle, NOTIFICATIONS, nouvelleDe } from './notifications.ts'
-import { acces, activites, cleDuLien, courriers, notifications, profilDe, type TitulaireConnu, titulaireDe } from './store.ts'
+import { noterActivite, notifier } from './annoncer.ts'
+import { nouvelleDe } from './notifications.ts'
+import { acces, cleDuLien, titulaireDe } from './store.ts'
 
 type DuProfessionnel = Extract<WorldEvent, { acteur: string }>
 
@@ -11,18 +12,8 @@ async function annoncer(recu: DuProfessionnel, world: World): Promise<void> {
   const nouvelle = nouvelleDe(event)
   const titulaire = nouvelle && (await titulaireDe(world, event.matriculeIns))
   if (!nouvelle || !titulaire) return
-  await world.store.put(activites, { id: world.newId(), matriculeIns: titulaire.matriculeIns, le: world.now(), ...nouvelle.trace })
+  await noterActivite(world, titulaire.matriculeIns, nouvelle.trace)
   if (nouvelle.notification) await notifier(world, titulaire, nouvelle.notification)
-}
-
-async function notifier(world: World, titulaire: TitulaireConnu, notification: NonNullable<Nouvelle['notification']>): Promise<void> {
-  const { code } = notification
-  const { matriculeIns, etat, preferences, courriel } = await profilDe(world, titulaire)
-  const canaux = canauxRetenus(code, { etat, preferences, courriel })
-  const le = world.now()
-  await world.store.put(notifications, { id: world.newId(), matriculeIns, le, lue: false, titre: NOTIFICATIONS[code].titre, ...notification, canaux })
-  for (const { canal } of canaux)
-    if (canal !== 'centre') await world.store.put(courriers, { id: world.newId(), matriculeIns, le, canal, ...annonceSansContenu(code) })
 }
 
 /** The list of accesses that the patient sees follows the authorisations. */

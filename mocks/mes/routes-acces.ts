@@ -1,11 +1,11 @@
 import { json, noContent } from '../kit/answers.ts'
 import type { Answer, Route } from '../kit/message.ts'
+import { noterActe } from './annoncer.ts'
 import { nomDeLIdentifiant } from './noms.ts'
 import { type Appel, absent, gestion, lecture, lireCorps, mauvaiseDemande, texteDe } from './page.ts'
 import { UN } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
-import { acces, accesDe, activites, type Blocage, blocages, blocagesDe, cleDuLien } from './store.ts'
-import type { World } from '../world.ts'
+import { acces, accesDe, type Blocage, blocages, blocagesDe, cleDuLien } from './store.ts'
 
 async function lister({ world, matriculeIns }: Appel): Promise<Answer> {
   const [autorises, bloques] = [await accesDe(world, matriculeIns), await blocagesDe(world, matriculeIns)]
@@ -30,7 +30,7 @@ async function bloquer({ world, exchange, message, matriculeIns, parameters, aut
   await world.atomically(async (inside) => {
     await inside.store.put(blocages, blocage)
     await inside.store.delete(acces, blocage.id)
-    await noter(inside, matriculeIns, auteur, `${blocage.nom} ne peut plus accéder à votre dossier.`)
+    await noterActe(inside, matriculeIns, auteur, `${blocage.nom} ne peut plus accéder à votre dossier.`)
     await inside.tell({ type: 'acces.bloque', matriculeIns, identifiant })
   })
   exchange.respected(regles['MES-BLOCAGE'])
@@ -44,7 +44,7 @@ async function debloquer({ world, exchange, matriculeIns, parameters, auteur }: 
     const blocage = await inside.store.get(blocages, id)
     if (!blocage) return undefined
     await inside.store.delete(blocages, id)
-    await noter(inside, matriculeIns, auteur, `${blocage.nom} n’est plus bloqué et doit redemander votre accord.`)
+    await noterActe(inside, matriculeIns, auteur, `${blocage.nom} n’est plus bloqué et doit redemander votre accord.`)
     return blocage
   })
   if (!bloque) return absent('Blocage inconnu', 'Ce professionnel n’est pas bloqué.')
@@ -52,18 +52,6 @@ async function debloquer({ world, exchange, matriculeIns, parameters, auteur }: 
   exchange.summarise(`${bloque.nom} n’est plus bloqué`)
   return noContent()
 }
-
-const noter = (world: World, matriculeIns: string, acteur: string, texte: string): Promise<void> =>
-  world.store.put(activites, {
-    id: world.newId(),
-    matriculeIns,
-    le: world.now(),
-    typeActeur: 'PATIENT',
-    groupe: 'GENERAL',
-    acteur,
-    structure: '',
-    texte,
-  })
 
 export const routesAcces: readonly Route[] = [
   { method: 'GET', path: `${UN}/acces`, handle: lecture('accès des professionnels', lister) },

@@ -1,6 +1,7 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { echeance, ouvrir } from './changement.ts'
+import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
@@ -9,27 +10,17 @@ import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
 import { identites, semer } from './seed.ts'
-import { blocages, cleDuLien, collections, titulaireDe } from './store.ts'
+import { blocages, cleDuLien, titulaireDe } from './store.ts'
+import { reunir, type Volet } from './volet.ts'
 
-/** Mon espace santé on the patient's side: a JSON interface of the sandbox's own, since the real one is not published. */
-export const mes: Service = {
-  name: 'mes',
-  title: 'Mon espace santé — côté patient',
+const socle: Volet = {
   routes: [...routesProfil, ...routesLecture, ...routesAcces],
   rules: regles,
-  collections,
   settings: {
     'MES-DELAI-OPPOSITION': {
       title: 'Délai pour s’opposer à l’ouverture, durée ISO 8601',
       initial: 'P6W',
       source: 'CSP R.1111-28 ; un projet de décret disait un mois (P1M)',
-    },
-  },
-  faults: {
-    'mes-indisponible': {
-      title: 'Mon espace santé est en maintenance',
-      answer: () =>
-        problem({ status: 503, title: 'Mon espace santé est en maintenance', detail: 'Revenez un peu plus tard.' }, { 'retry-after': '120' }),
     },
   },
   answers: {
@@ -44,7 +35,22 @@ export const mes: Service = {
   },
   reactions,
   timers: { echeance: ({ subject }, world) => echeance(world, subject) },
-  identities: identites,
   openapi,
   seed: semer,
+}
+
+/** Mon espace santé on the patient's side: a JSON interface of the sandbox's own, since the real one is not published. */
+export const mes: Service = {
+  name: 'mes',
+  title: 'Mon espace santé — côté patient',
+  ...reunir([socle]),
+  collections,
+  faults: {
+    'mes-indisponible': {
+      title: 'Mon espace santé est en maintenance',
+      answer: () =>
+        problem({ status: 503, title: 'Mon espace santé est en maintenance', detail: 'Revenez un peu plus tard.' }, { 'retry-after': '120' }),
+    },
+  },
+  identities: identites,
 }

@@ -10,6 +10,8 @@ import { regles } from './rules-register.ts'
 export interface Refus {
   readonly refused: Rule
   readonly about: string
+  /** HTTP status, when the rule does not settle it: 403 may not, 409 not now (the default), 413 and 415 a file, 422 what was given is wrong. */
+  readonly statut?: 403 | 409 | 413 | 415 | 422
 }
 
 export const estRefus = (value: unknown): value is Refus => typeof value === 'object' && value !== null && 'refused' in value
@@ -73,13 +75,17 @@ export function qualiteDe({ age, liens }: Titulaire, auteur: string | undefined)
   return { refused: regles['MES-AUTEUR-LIEN'], about: 'cette personne n’est ni représentant légal, ni tuteur, ni aidant du titulaire' }
 }
 
-/** `lecture`: reading and the notification centre. `gestion`: opening, closing, terms of use, accesses, settings. */
-export type Famille = 'lecture' | 'gestion'
+/**
+ * `lecture`: reading and the notification centre. `contenu`: writing data, documents and messages. `gestion`: opening, closing, terms of use,
+ * accesses, settings, download of everything.
+ */
+export type Famille = 'lecture' | 'contenu' | 'gestion'
 
 /** Whether this capacity may do this. A minor whose representative is not known acts alone: the caller is taken for the representative. */
 export function refusDeQualite({ age, liens }: Titulaire, qualite: Qualite, famille: Famille): Refus | undefined {
   if (famille === 'lecture') return undefined
-  if (qualite === 'aidant') return { refused: regles['MES-AIDANT-LIMITES'], about: 'un aidant ne fait pas cet acte' }
+  if (qualite === 'aidant')
+    return famille === 'contenu' ? undefined : { refused: regles['MES-AIDANT-LIMITES'], about: 'un aidant ne fait pas cet acte' }
   if (qualite !== 'titulaire') return undefined
   if (age < AGE_DE_LA_MAJORITE && liens.some(({ lien }) => lien === 'parent'))
     return { refused: regles['MES-MINEUR-REPRESENTANT'], about: `le titulaire a ${age} ans : son représentant légal fait cet acte` }

@@ -88,8 +88,6 @@ export const courriers = defineCollection<Courrier>('mes-courriers', 'id', { par
 export const blocages = defineCollection<Blocage>('mes-blocages', 'id', { parProfil: ['matriculeIns'] })
 export const acces = defineCollection<AccesEnregistre>('mes-acces', 'id', { parProfil: ['matriculeIns'] })
 
-export const collections = [profils, codes, notifications, activites, courriers, blocages, acces]
-
 /** Whoever holds the profile, and what the cast knows of them. */
 export interface TitulaireConnu {
   /** The active one, 15 characters, also when the person was asked for by a former one. */

@@ -1,7 +1,7 @@
 import { liveQuery } from 'dexie'
 import { traitsDe } from '../clients/distribution.ts'
 import { ApiRefusal } from '../clients/json.ts'
-import type { MesClient } from '../clients/mes-client.ts'
+import type { MesClient } from '../clients/mes/mes-client.ts'
 import type { SandboxClient } from '../clients/sandbox-client.ts'
 import type { Cabinet } from '../conversations/cabinet.ts'
 import type { PatientLocal, TraitsLocaux } from '../dossier/patient.ts'

@@ -1,11 +1,16 @@
 import { ApiRefusal } from '../../clients/json.ts'
-import type { MesClient } from '../../clients/mes-client.ts'
-import type { ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes-types.ts'
+import type { MesClient } from '../../clients/mes/mes-client.ts'
+import type { ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
+
+/** French, for whoever holds the phone. */
+export const phraseDe = (error: unknown): string =>
+  error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
 
 /** What one person's phone shows of Mon espace santé. Reads again when told that something changed; never decides. */
 export class Telephone {
   readonly matriculeIns: string
-  readonly #mes: MesClient
+  /** For the pages: they read and write what is theirs, then `lire()`. */
+  readonly mes: MesClient
   profil = $state.raw<ProfilPatient | null>(null)
   documents = $state.raw<readonly DocumentPatient[]>([])
   notifications = $state.raw<readonly NotificationPatient[]>([])
@@ -14,12 +19,14 @@ export class Telephone {
   nouveaux = $state.raw<ReadonlySet<string>>(new Set())
   /** French: why nothing is shown; `''` when all is well. */
   refus = $state('')
+  /** One more each time something may have changed: what a page read before is to be read again. @see suivi.svelte.ts */
+  version = $state(0)
   #vus: ReadonlySet<string> | undefined
   #lecture: Promise<void> | undefined
   #encore = false
 
   constructor(mes: MesClient, matriculeIns: string) {
-    this.#mes = mes
+    this.mes = mes
     this.matriculeIns = matriculeIns
   }
 
@@ -40,8 +47,9 @@ export class Telephone {
   async #relire(): Promise<void> {
     do {
       this.#encore = false
+      this.version++
       try {
-        this.profil = await this.#mes.profil(this.matriculeIns)
+        this.profil = await this.mes.profil(this.matriculeIns)
         this.refus = ''
         if (this.profil.patient !== 'tout') {
           this.documents = []
@@ -50,16 +58,16 @@ export class Telephone {
           continue
         }
         const [documents, notifications, activites] = await Promise.all([
-          this.#mes.documents(this.matriculeIns),
-          this.#mes.notifications(this.matriculeIns),
-          this.#mes.activites(this.matriculeIns),
+          this.mes.documents(this.matriculeIns),
+          this.mes.notifications(this.matriculeIns),
+          this.mes.activites(this.matriculeIns),
         ])
         this.#signaler(documents)
         this.documents = documents
         this.notifications = notifications
         this.activites = activites
       } catch (error) {
-        this.refus = error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
+        this.refus = phraseDe(error)
       }
     } while (this.#encore)
   }
@@ -74,22 +82,34 @@ export class Telephone {
     this.nouveaux = new Set([...this.nouveaux].filter((un) => un !== id))
   }
 
-  async agir(acte: string): Promise<void> {
+  /** Does something, shows what refuses it, then reads again. @returns whether it was done */
+  async faire(travail: () => Promise<unknown>): Promise<boolean> {
+    let refus = ''
     try {
-      await this.#mes.agir(this.matriculeIns, acte)
-      this.refus = ''
+      await travail()
     } catch (error) {
-      this.refus = error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
+      refus = phraseDe(error)
     }
     await this.lire()
+    this.refus ||= refus
+    return refus === ''
+  }
+
+  agir(acte: string, donnees: object = {}): Promise<boolean> {
+    return this.faire(() => this.mes.agir(this.matriculeIns, acte, donnees))
+  }
+
+  /** A call on this profile. @param path after the profile: `/mesures`. @throws {ApiRefusal} */
+  appeler<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.mes.appeler(method, this.matriculeIns, path, body)
   }
 
   async lireNotification(id: string): Promise<void> {
-    await this.#mes.marquerLue(this.matriculeIns, id)
+    await this.mes.marquerLue(this.matriculeIns, id)
     await this.lire()
   }
 
   contenu(id: string): Promise<{ mimeType: string; bytes: Uint8Array }> {
-    return this.#mes.contenu(this.matriculeIns, id)
+    return this.mes.contenu(this.matriculeIns, id)
   }
 }

@@ -1,0 +1,55 @@
+import { defineCollection } from '../../database/store.ts'
+import type { World } from '../../world.ts'
+
+/** Kinds of measure of Mon espace santé. @see data/mes-functional-codes.json, measures */
+export type TypeMesure =
+  | 'WEIGHT'
+  | 'HEIGHT'
+  | 'HEART_RATE'
+  | 'BLOOD_PRESSURE'
+  | 'BODY_TEMPERATURE'
+  | 'BODY_MASS_INDEX'
+  | 'WAIST_CIRCUMFERENCE'
+  | 'GLUCOSE'
+  | 'INTERSTITIAL_GLUCOSE'
+  | 'STEPS_BY_DAY'
+  | 'PAIN_SEVERITY'
+  | 'HEAD_CIRCUMFERENCE'
+  | 'GLYCATED_HEMOGLOBIN'
+  | 'HEMOGLOBIN_GLYCATION_INDEX'
+
+/** Where a value comes from. */
+export type OrigineMesure = 'patient' | 'document' | 'service'
+
+export interface MesureEnregistree {
+  readonly id: string
+  /** 15 characters. */
+  readonly matriculeIns: string
+  readonly type: TypeMesure
+  /** In the unit of its kind; the systolic pressure of a blood pressure. */
+  readonly valeur: number
+  /** The diastolic pressure, same unit. */
+  readonly valeur2?: number
+  /** When it was taken, simulated milliseconds. */
+  readonly le: number
+  readonly origine: OrigineMesure
+  /** Name shown: of the person who typed it, of the service that wrote it, title of the document. */
+  readonly auteur: string
+  /** Id of the service of the catalogue, when it comes from one. */
+  readonly service?: string
+  /** uniqueId of the document it was copied from. */
+  readonly documentId?: string
+  /** As the service sent it (FHIR Observation): method, device, context of the measure. */
+  readonly complement?: object
+  /** Last change, simulated milliseconds. */
+  readonly modifieLe: number
+}
+
+export const mesures = defineCollection<MesureEnregistree>('mes-mesures', 'id', {
+  parProfil: ['matriculeIns', 'le'],
+  parType: ['matriculeIns', 'type', 'le'],
+})
+
+/** Newest first. @param limit 1 to 1 000 */
+export const mesuresDe = ({ store }: Pick<World, 'store'>, matriculeIns: string, limit = 500): Promise<MesureEnregistree[]> =>
+  store.range(mesures, { index: 'parProfil', equals: [matriculeIns], reverse: true, limit })
