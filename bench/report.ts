@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import type { ClockFigures } from './clock.ts'
 import { median, quantile } from './load.ts'
 import type { PageFigures } from './page.ts'
 import type { Comparison, ServerFigures } from './server.ts'
@@ -13,7 +14,7 @@ const ratio = (one: Comparison, other: Comparison): number => median(one.rates) 
 const line = (c: Comparison) => `| ${c.name} | ${n(median(c.rates))} (${range(c.rates)}) | ${n(c.p50, 0)} | ${n(c.p99, 0)} | ${c.failures} |`
 
 /** Writes docs/bench.md: figures of one run, as ratios where a peer ran beside. */
-export function writeReport(server: ServerFigures, page: PageFigures, notes: string): string {
+export function writeReport(server: ServerFigures, page: PageFigures, clock: ClockFigures, notes: string): string {
   const insiToBare = ratio(server.insi.ours, server.insi.bare)
   const insiToSoap = ratio(server.insi.ours, server.insi.nodeSoap)
   const depositToBare = ratio(server.td21.ours, server.td21.bare)
@@ -45,6 +46,15 @@ ${[server.td21.ours, server.td21.bare].map(line).join('\n')}
 | TD2.1 of 100 kB ≥ 50 % of a bare upload | ${n(depositToBare * 100)} % | ${verdict(depositToBare >= 0.5)} |
 | server ready in ≤ 300 ms (spawn to first line, 5 starts, median) | ${n(median(server.readyIn))} ms (${range(server.readyIn)}) | ${verdict(median(server.readyIn) <= 300)} |
 | memory: idle / after the INSi load | ${n(server.memory.idle)} / ${n(server.memory.afterLoad)} MB | |
+
+## The clock
+
+${n(clock.people)} people in mixed states of Mon espace santé, the clock moved by twelve years; ${n(clock.fired)} delays fall, each at its own time.
+
+| aim | figure | |
+| --- | --- | --- |
+| in one jump < 5 s, median of ${clock.atOnce.length} | ${n(median(clock.atOnce))} ms (${range(clock.atOnce)}) | ${verdict(median(clock.atOnce) < 5_000)} |
+| the same world day by day (4 383 moves, ${n(clock.dayByDay)} ms), row by row, ids included | ${clock.same ? 'the same' : 'other'} | ${verdict(clock.same)} |
 
 ## In the page
 

@@ -46,6 +46,35 @@ async function upcoming({ message, running }: ControlCall): Promise<Answer> {
   return json({ timers: (await running.time.upcoming(until, limit)).map(timerOf) })
 }
 
+/** Most delays played by a preview. */
+const PREVIEWED = 200
+
+async function preview({ message, running }: ControlCall): Promise<Answer> {
+  const query = new URLSearchParams(message.query)
+  const [advance, until] = [query.get('advance'), query.get('until')]
+  const duration = advance === null ? undefined : readDuration(advance)
+  const from = running.now()
+  const to = duration ? addDuration(from, duration) : advance === null && until !== null ? readInstant(until) : undefined
+  if (to === undefined) return refused('« advance » est une durée ISO 8601 (P6W), ou « until » un instant.')
+  if (!(to <= LAST_INSTANT)) return refused('L’horloge s’arrête à la fin de l’an 9999.')
+  const { events, left } = await running.time.preview(to, PREVIEWED)
+  return json({
+    from: iso(from),
+    to: iso(to),
+    total: events.length + left,
+    complete: left === 0,
+    events: events.map(({ timer, title, name, rule }) => ({
+      at: iso(timer.dueAt),
+      service: timer.service,
+      what: timer.what,
+      subject: timer.subject,
+      name,
+      title,
+      rule,
+    })),
+  })
+}
+
 const clockSchema = { type: 'object', properties: { now: { type: 'string', format: 'date-time' }, mode: { enum: ['running', 'frozen'] } } }
 
 export const clockRoutes: readonly ControlRoute[] = [
@@ -66,6 +95,13 @@ export const clockRoutes: readonly ControlRoute[] = [
       example: { duration: 'P6W' },
     },
     handle: advance,
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/clock/preview',
+    summary: 'Ce qui arriverait si l’horloge avançait, dans l’ordre, sans rien changer : joué puis défait.',
+    query: { advance: 'Durée ISO 8601 : P6W.', until: 'Ou un instant ISO 8601.' },
+    handle: preview,
   },
   {
     method: 'GET',

@@ -18,7 +18,7 @@ import { semer } from './seed.ts'
 import { reglages } from './settings.ts'
 import { autorisations, documents, lots } from './store.ts'
 import { td02 } from './td02.ts'
-import { expirer, td03 } from './td03.ts'
+import { direExpiration, expirer, td03 } from './td03.ts'
 import { decrire } from './wsdl.ts'
 
 type Operation = (appel: AppelDmp, world: World, exchange: Exchange) => Promise<Answer>
@@ -103,6 +103,7 @@ export const dmp: Service = {
   answers: { documentsDuPatient, contenuPourPatient },
   reactions,
   timers: { 'dmp.autorisationExpire': expirer },
+  describeTimer: direExpiration,
   identities: identites,
   seed: semer,
 }

@@ -107,3 +107,14 @@ export async function expirer({ data }: Timer, world: World): Promise<void> {
   const etat = autorisation && nextAutorisation(autorisation.etat, { type: 'delai.expire' })
   if (autorisation && etat) await world.store.put(autorisations, { ...autorisation, etat })
 }
+
+/** What the expiry will do, in words. */
+export async function direExpiration({ data }: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined> {
+  const autorisation = await world.store.get(autorisations, (data as { id: string }).id)
+  if (!autorisation || !nextAutorisation(autorisation.etat, { type: 'delai.expire' })) return undefined
+  return {
+    title: `L’autorisation de ${autorisation.nom} sur le dossier ${autorisation.patient} expire`,
+    name: autorisation.nom,
+    rule: reglesDmp['DMP-AUTORISATION-EXPIRE'].code,
+  }
+}

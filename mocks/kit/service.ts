@@ -60,6 +60,11 @@ export interface Service {
   readonly reactions?: Reactions
   /** What it does when a delay it asked for is over, by the timer's `what`. */
   readonly timers?: Readonly<Record<string, (timer: Timer, world: World) => Promise<void>>>
+  /**
+   * What a timer is about to do, for the trainer who moves the clock: a French sentence, the name of the person, the code of the rule.
+   * Undefined: nothing anybody would see.
+   */
+  describeTimer?(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined>
   identities?(world: World): Promise<IdentityCard[]>
   /** Paths it adds to `/_sandbox/openapi.json`, in OpenAPI 3.1. */
   readonly openapi?: Readonly<Record<string, object>>

@@ -4,7 +4,18 @@ import { DONNEES_DU_PROFIL } from './donnees.ts'
 import { VUES } from './etats.ts'
 import { prochaineEcheance } from './delais.ts'
 import { appliquer, type EvenementProfil } from './lifecycle.ts'
-import { activites, codes, courriers, profilDe, profils, type ProfilEnregistre, reglageDelais, type TitulaireConnu, titulaireDe } from './store.ts'
+import {
+  activites,
+  codes,
+  courriers,
+  nomDe,
+  profilDe,
+  profils,
+  type ProfilEnregistre,
+  reglageDelais,
+  type TitulaireConnu,
+  titulaireDe,
+} from './store.ts'
 
 const timerDe = (matriculeIns: string): string => `mes.profil:${matriculeIns}`
 
@@ -129,6 +140,24 @@ export async function echeance(world: World, matriculeIns: string): Promise<void
   if (!avant || !due) return
   if (due.le > world.now()) return await enregistrer(world, avant)
   await changer(world, avant, { type: due.evenement, le: due.le }, ADMINISTRATION)
+}
+
+const DIT: Readonly<Partial<Record<EvenementProfil['type'], string>>> = {
+  'cnam.informe': 'reçoit l’information sur l’ouverture de son profil',
+  'delai.opposition': 'ne s’est pas opposé dans le délai : son profil s’ouvre',
+  'delai.suspension': 'n’a pas contesté la suspension : son profil est fermé',
+  'delai.suppression': 'avait demandé la suppression : ses données sont supprimées',
+  'delai.archive': 'a un profil fermé depuis dix ans : ses données sont supprimées',
+}
+
+/** What the next delay of this profile will do, in words. */
+export async function direEcheance(world: World, matriculeIns: string): Promise<{ title: string; name: string; rule: string } | undefined> {
+  const titulaire = await titulaireDe(world, matriculeIns)
+  const profil = await world.store.get(profils, matriculeIns)
+  const due = profil && prochaineEcheance(profil, reglageDelais(world))
+  if (!titulaire || !due || due.le > world.now()) return undefined
+  const name = nomDe(titulaire)
+  return { title: `${name} ${DIT[due.evenement] ?? 'change d’état'}`, name, rule: due.regle }
 }
 
 /** The profile of this INS, or undefined when nobody has it. */

@@ -9,7 +9,7 @@ import type { World } from '../world.ts'
 import { ouvrir } from './changement.ts'
 import { regles } from './rules-register.ts'
 import { ageLe, estRefus, type Famille, type Qualite, qualiteDe, type Refus, refusDeQualite, refusLecture } from './rules.ts'
-import { type ProfilEnregistre, type TitulaireConnu, titulaireDe } from './store.ts'
+import { nomDe, type ProfilEnregistre, type TitulaireConnu, titulaireDe } from './store.ts'
 
 /** Header that names who acts when it is not the holder: a parent, a guardian, an aidant. 15 characters of the matricule. */
 const ENTETE_AUTEUR = 'x-mes-auteur'
@@ -31,9 +31,6 @@ export interface Appel extends Ouvert {
 }
 
 type Page = (appel: Appel) => Answer | Promise<Answer>
-
-export const nomDe = ({ personne, distribution }: TitulaireConnu): string =>
-  distribution?.nomAffiche ?? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}`
 
 /** Opens the profile that the path names, for whoever the header names. */
 export const profil =

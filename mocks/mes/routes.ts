@@ -1,6 +1,6 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
-import { echeance, ouvrir } from './changement.ts'
+import { direEcheance, echeance, ouvrir } from './changement.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
 import { openapi } from './openapi.ts'
@@ -53,4 +53,5 @@ export const mes: Service = {
     },
   },
   identities: identites,
+  describeTimer: async ({ what, subject }, world) => (what === 'echeance' ? await direEcheance(world, subject) : undefined),
 }

@@ -96,6 +96,10 @@ export interface TitulaireConnu {
   readonly distribution: PatientFictif | undefined
 }
 
+/** As in daily life. */
+export const nomDe = ({ personne, distribution }: TitulaireConnu): string =>
+  distribution?.nomAffiche ?? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}`
+
 /** @param matriculeIns 13 or 15 characters. Undefined: nobody has this INS. */
 export async function titulaireDe(world: World, matriculeIns: string): Promise<TitulaireConnu | undefined> {
   const personne = await world.ask.personneParMatricule(matriculeIns.slice(0, 13))

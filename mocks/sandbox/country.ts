@@ -63,6 +63,11 @@ export class Country {
     return this.#reactions.get(event.type) ?? []
   }
 
+  /** What a timer will do, in words; undefined when its service has none. */
+  async describe(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined> {
+    return await this.services.find(({ name }) => name === timer.service)?.describeTimer?.(timer, world)
+  }
+
   timerHandler({ service, what }: Timer): ((timer: Timer, world: World) => Promise<void>) | undefined {
     return this.services.find(({ name }) => name === service)?.timers?.[what]
   }

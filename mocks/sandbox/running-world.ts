@@ -69,11 +69,13 @@ export class RunningWorld implements Backdrop {
     this.faults = new FaultBoard(options.store)
     this.#clock = new SimulatedClock(options.realNow, { mode: 'running', offset: 0 })
     this.world = new WorldView(this, { store: options.store, inTransaction: false, nextId: () => this.#ids.uuid() })
+    const preview = new Ids(0, Number.MAX_SAFE_INTEGER)
     this.time = new Timekeeper({
       store: options.store,
       clock: this.#clock,
       country: options.country,
       viewAt: (access, at) => new WorldView(this, { store: access, inTransaction: true, nextId: () => this.#ids.uuid(), at }),
+      previewAt: (access, at) => new WorldView(this, { store: access, inTransaction: true, nextId: () => preview.uuid(), at }),
       onBug: options.onBug,
     })
   }

@@ -56,6 +56,18 @@ describe('a world', () => {
     expect(() => world.ask.situationDossier('1')).toThrow(/situationDossier/)
   })
 
+  test('a timer that sets itself again for the same instant does not go on for ever', async () => {
+    const bugs: string[] = []
+    const sandbox = createSandbox({ services: [toy], date: TEST_DATE, onBug: (_, where) => bugs.push(where) })
+    onTestFinished(() => sandbox.close())
+    const running = await sandbox.open('default')
+    await running.world.schedule({ id: 'boucle', dueAt: start + 1, service: 'insi', what: 'write', subject: 'boucle', data: 'now' })
+    await running.world.schedule({ id: 'suivant', dueAt: start + 2, service: 'insi', what: 'write', subject: 'suivant' })
+    expect(await running.time.set(start + 3, 'frozen')).toMatchObject({ complete: true })
+    expect(bugs).toEqual(['timer boucle'])
+    expect(texts(await running.store.range(notes, { index: 'byTime', reverse: true, limit: 1 }))).toEqual(['suivant'])
+  })
+
   test('an unknown setting is a mistake', async () => {
     const { world } = await open()
     expect(world.setting('toy-shout')).toBe(false)

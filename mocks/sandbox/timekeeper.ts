@@ -4,8 +4,10 @@ import { type SimulatedClock } from './clock.ts'
 import { type ClockState, particulars, timers } from './collections.ts'
 import type { Country } from './country.ts'
 
-/** Most timers fired by one move of the clock: a timer that sets itself again at the same time must not go on for ever. */
-const MAX_FIRED = 10_000
+/** Most timers fired by one move of the clock. */
+const MAX_FIRED = 1_000_000
+/** Most times one timer fires at the same instant: one that sets itself again for now must not go on for ever. */
+const MAX_REPEATS = 100
 
 /** What a move of the clock did. */
 export interface Move {
@@ -18,12 +20,57 @@ export interface Move {
   readonly complete: boolean
 }
 
+/** A timer that would fire, in words. */
+interface PreviewedTimer {
+  readonly timer: Timer
+  /** French sentence. */
+  readonly title: string
+  /** Whom it is about, as shown; `''` when it is about nobody. */
+  readonly name: string
+  /** Code of the rule that sets the delay. */
+  readonly rule: string
+}
+
+export interface Preview {
+  readonly events: readonly PreviewedTimer[]
+  /** Timers known to follow, not played. */
+  readonly left: number
+}
+
+/** Thrown at the end of a preview: everything it wrote is rolled back. */
+class Undo extends Error {
+  readonly preview: Preview
+
+  constructor(preview: Preview) {
+    super('undo')
+    this.preview = preview
+  }
+}
+
+/** Counts how often the same timer fires at the same instant. */
+class Repeats {
+  #at = Number.NaN
+  #counts = new Map<string, number>()
+
+  tooMany({ id, dueAt }: Timer): boolean {
+    if (dueAt !== this.#at) {
+      this.#at = dueAt
+      this.#counts = new Map()
+    }
+    const count = (this.#counts.get(id) ?? 0) + 1
+    this.#counts.set(id, count)
+    return count > MAX_REPEATS
+  }
+}
+
 interface Needs {
   readonly store: Store
   readonly clock: SimulatedClock
   readonly country: Country
   /** The world at this time, inside this transaction. */
   viewAt(access: StoreAccess, at: number): World
+  /** The same for what will be undone: it draws no id of the world's sequence. */
+  previewAt(access: StoreAccess, at: number): World
   onBug(error: unknown, where: string): void
 }
 
@@ -83,13 +130,48 @@ export class Timekeeper {
 
   async #fireUpTo(time: number): Promise<{ fired: Timer[]; complete: boolean }> {
     const fired: Timer[] = []
+    const repeats = new Repeats()
     while (fired.length < MAX_FIRED) {
       const [next] = await this.#needs.store.range(timers, { index: 'byDueAt', to: time, limit: 1 })
       if (!next) return { fired, complete: true }
+      if (repeats.tooMany(next)) {
+        this.#needs.onBug(new Error(`it sets itself again for the same instant more than ${MAX_REPEATS} times`), `timer ${next.id}`)
+        await this.#needs.store.delete(timers, next.id)
+        continue
+      }
       const timer = await this.#fire(next.id, time)
       if (timer) fired.push(timer)
     }
     return { fired, complete: false }
+  }
+
+  /**
+   * What would fire up to this time, with all that it sets off, without changing anything: it is really played, then undone.
+   * @param limit most timers played; the others are only counted
+   */
+  async preview(until: number, limit: number): Promise<Preview> {
+    return await this.#inTurn(async () => {
+      const events: PreviewedTimer[] = []
+      try {
+        return await this.#needs.store.transaction(async (access) => {
+          const repeats = new Repeats()
+          while (events.length < limit) {
+            const [next] = await access.range(timers, { index: 'byDueAt', to: until, limit: 1 })
+            if (!next) break
+            await access.delete(timers, next.id)
+            if (repeats.tooMany(next)) continue
+            const world = this.#needs.previewAt(access, next.dueAt)
+            const said = await this.#needs.country.describe(next, world)
+            if (said) events.push({ timer: next, ...said })
+            await this.#needs.country.timerHandler(next)?.(next, world)
+          }
+          throw new Undo({ events, left: await access.count(timers, { index: 'byDueAt', to: until }) })
+        })
+      } catch (error) {
+        if (error instanceof Undo) return error.preview
+        throw error
+      }
+    })
   }
 
   /** Another tab may have fired it meanwhile: then undefined. */
