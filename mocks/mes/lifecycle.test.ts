@@ -14,6 +14,7 @@ import {
   type EvenementProfil,
   instantane,
   type TypeEvenement,
+  vivant,
 } from './lifecycle.ts'
 
 const ETATS = Object.keys(VUES) as EtatProfil[]
@@ -79,7 +80,10 @@ describe('la machine du profil', () => {
 
   test('MES-ACTE-ETAT : dans chaque état, un événement prévu change le profil, un autre est refusé sans rien changer', () => {
     for (const profil of atteints) {
-      for (const type of TYPES) expect(appliquer(profil, evenement(type)) !== undefined).toBe(connaitEvenement(profil, type))
+      for (const type of TYPES) {
+        const mort = type === 'patient.cree' && !vivant(profil.contexte)
+        expect(appliquer(profil, evenement(type)) !== undefined).toBe(connaitEvenement(profil, type) && !mort)
+      }
     }
     expect(connaitEvenement({ etat: 'opposed' }, 'patient.ferme')).toBe(false)
     expect(connaitEvenement({ etat: 'active.cguBlocked' }, 'patient.ferme')).toBe(true)

@@ -110,7 +110,7 @@ export const cycleDuProfil = setup({
       on: {
         'cnam.informe': { target: 'informed', actions: 'noteInformation' },
         'patient.active': activation('active'),
-        'etatCivil.deces': 'deceased',
+        'etatCivil.deces': fermeture('deceased', 'FERMETURE_DECES'),
       },
     },
     informed: {
@@ -122,12 +122,12 @@ export const cycleDuProfil = setup({
         'delai.opposition': { target: 'openNotActivated', actions: 'noteOuverture' },
         'patient.oppose': 'opposed',
         'patient.active': activation('active'),
-        'etatCivil.deces': 'deceased',
+        'etatCivil.deces': fermeture('deceased', 'FERMETURE_DECES'),
       },
     },
     opposed: {
       entry: 'noteEntree',
-      on: { 'patient.cree': activation('active'), 'etatCivil.deces': 'deceased' },
+      on: { 'patient.cree': activation('active'), 'etatCivil.deces': fermeture('deceased', 'FERMETURE_DECES') },
     },
     openNotActivated: {
       entry: 'noteEntree',
