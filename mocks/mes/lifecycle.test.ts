@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { getShortestPaths } from 'xstate/graph'
 import { histoireDeRang, PARTS_2026 } from '../database/histoires.ts'
 import { personneDeRang, TAILLE_POPULATION } from '../database/population.ts'
+import { decrireMachine } from '../kit/machine-description.ts'
 import { CONTEXTE_INITIAL, type EtatProfil, type Profil, situationDossier, VUES, vueDesQuatre } from './etats.ts'
 import { avancer, prochaineEcheance, rejouer } from './delais.ts'
 import {
@@ -143,6 +144,20 @@ describe('la machine du profil', () => {
     const informe = jouer('cnam.informe')
     for (const mauvais of [{ code: 'expiré' }, { code: 'inconnu' }, { code: 'déjà utilisé' }, { identite: false }, { cguAcceptees: false }] as const)
       expect(appliquer(informe, { type: 'patient.active', le: LE, controle: { ...BON, ...mauvais } })).toBeUndefined()
+  })
+})
+
+describe('la description de la machine', () => {
+  test('a les états et les transitions que la machine applique, ni plus ni moins', () => {
+    const { initial, etats, transitions } = decrireMachine(cycleDuProfil, (path) => (path.at(-1) === 'usable' ? 'active' : path.join('.')))
+    expect([initial, new Set(etats)]).toEqual(['notInformed', new Set(ETATS)])
+    const appliquees = ETATS.flatMap((etat) =>
+      TYPES.flatMap((type) => {
+        const vers = appliquer({ etat, contexte: CONTEXTE_INITIAL }, evenement(type))?.etat
+        return vers ? [`${etat} ${type} ${vers}`] : []
+      }),
+    )
+    expect(transitions.map(({ de, evenement: type, vers }) => `${de} ${type} ${vers}`).toSorted()).toEqual(appliquees.toSorted())
   })
 })
 

@@ -52,6 +52,27 @@ describe('la distribution', () => {
     expect(basile?.triggers).toContain('dossier non créé')
   })
 
+  test('opposé, fermé, suspendu, décédé, mineur, protégé, jamais activé : chacun a quelqu’un, et sa carte le dit', async () => {
+    const { cards } = (await monde.send('GET', '/_sandbox/identities')).json<{ cards: { id: string; service: string; triggers: string }[] }>()
+    const carte = (id: string) => cards.find((une) => une.id === id && une.service === 'mes')?.triggers
+    expect(carte('odile-frimaire')).toContain('Opposé.')
+    expect(carte('yann-nivose')).toContain('Fermé.')
+    expect(carte('marc-pluviose')).toContain('Suspendu.')
+    expect(carte('lucien-ventose')).toContain('décédée')
+    expect(carte('tom-germinal')).toContain('A 9 ans')
+    expect(carte('paul-prairial')).toContain('sa tutrice agit pour lui')
+    expect(carte('hugo-brumaire')).toContain('pas encore activé')
+  })
+
+  test('une machine se décrit par le fil, une inconnue répond 404', async () => {
+    const machine = (await monde.send('GET', '/mes/api/machines/profil')).json<{ transitions: object[] }>()
+    expect(machine.transitions).toContainEqual(
+      expect.objectContaining({ de: 'informed', vers: 'openNotActivated', agent: 'délai', delai: 'P6W', regle: 'MES-OPPOSITION-6-SEMAINES' }),
+    )
+    expect(machine.transitions).toContainEqual(expect.objectContaining({ de: 'informed', vers: 'opposed', acte: 's-opposer', agent: 'titulaire' }))
+    expect((await monde.send('GET', '/mes/api/machines/constructor')).status).toBe(404)
+  })
+
   test('les identités de test publiées ont un profil activé, un NIA n’en a pas', async () => {
     for (const { ins } of PERSONNES_PUBLIEES) {
       const attendu = ins.oid.endsWith('.9') ? 'inexistant' : 'ouvert'

@@ -3,6 +3,7 @@ import type { Service } from '../kit/service.ts'
 import { direEcheance, echeance, ouvrir } from './changement.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
+import { openapiMachines, routesMachines } from './machines.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
 import { routesAcces } from './routes-acces.ts'
@@ -14,7 +15,7 @@ import { blocages, cleDuLien, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
 
 const socle: Volet = {
-  routes: [...routesProfil, ...routesLecture, ...routesAcces],
+  routes: [...routesProfil, ...routesLecture, ...routesAcces, ...routesMachines],
   rules: regles,
   settings: {
     'MES-DELAI-OPPOSITION': {
@@ -35,7 +36,7 @@ const socle: Volet = {
   },
   reactions,
   timers: { echeance: ({ subject }, world) => echeance(world, subject) },
-  openapi,
+  openapi: { ...openapi, ...openapiMachines },
   seed: semer,
 }
 
