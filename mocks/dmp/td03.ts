@@ -112,8 +112,9 @@ export async function expirer({ data }: Timer, world: World): Promise<void> {
 export async function direExpiration({ data }: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined> {
   const autorisation = await world.store.get(autorisations, (data as { id: string }).id)
   if (!autorisation || !nextAutorisation(autorisation.etat, { type: 'delai.expire' })) return undefined
+  const personne = await world.ask.personneParMatricule(autorisation.patient.slice(0, 13))
   return {
-    title: `L’autorisation de ${autorisation.nom} sur le dossier ${autorisation.patient} expire`,
+    title: `L’autorisation de ${autorisation.nom} sur le dossier de ${personne ? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}` : autorisation.patient} expire`,
     name: autorisation.nom,
     rule: reglesDmp['DMP-AUTORISATION-EXPIRE'].code,
   }

@@ -142,12 +142,12 @@ export async function echeance(world: World, matriculeIns: string): Promise<void
   await changer(world, avant, { type: due.evenement, le: due.le }, ADMINISTRATION)
 }
 
-const DIT: Readonly<Partial<Record<EvenementProfil['type'], string>>> = {
-  'cnam.informe': 'reçoit l’information sur l’ouverture de son profil',
-  'delai.opposition': 'ne s’est pas opposé dans le délai : son profil s’ouvre',
-  'delai.suspension': 'n’a pas contesté la suspension : son profil est fermé',
-  'delai.suppression': 'avait demandé la suppression : ses données sont supprimées',
-  'delai.archive': 'a un profil fermé depuis dix ans : ses données sont supprimées',
+const DIT: Readonly<Partial<Record<EvenementProfil['type'], (nom: string) => string>>> = {
+  'cnam.informe': (nom) => `${nom} reçoit l’information sur l’ouverture de son profil`,
+  'delai.opposition': (nom) => `Sans opposition, le profil de ${nom} s’ouvre`,
+  'delai.suspension': (nom) => `Sans contestation, le profil de ${nom} est fermé`,
+  'delai.suppression': (nom) => `Les données de ${nom} sont supprimées, comme demandé`,
+  'delai.archive': (nom) => `Dix ans après la fermeture, les données de ${nom} sont supprimées`,
 }
 
 /** What the next delay of this profile will do, in words. */
@@ -157,7 +157,7 @@ export async function direEcheance(world: World, matriculeIns: string): Promise<
   const due = profil && prochaineEcheance(profil, reglageDelais(world))
   if (!titulaire || !due || due.le > world.now()) return undefined
   const name = nomDe(titulaire)
-  return { title: `${name} ${DIT[due.evenement] ?? 'change d’état'}`, name, rule: due.regle }
+  return { title: DIT[due.evenement]?.(name) ?? `Le profil de ${name} change d’état`, name, rule: due.regle }
 }
 
 /** The profile of this INS, or undefined when nobody has it. */

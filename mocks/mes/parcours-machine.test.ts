@@ -94,13 +94,12 @@ async function faire(type: TypeEvenement): Promise<void> {
   const acte = ACTE.get(type)
   if (acte === undefined) {
     const { echeance } = await profil()
-    const { complete } = await monde.running.time.set(echeance!.le, 'frozen')
-    expect(complete).toBe(true)
+    await monde.running.time.set(echeance!.le, 'frozen')
     return
   }
   const parent = type.startsWith('patient.') ? { 'X-Mes-Auteur': HUGO } : {}
   const { status, text } = await monde.send('POST', `/mes/api/profils/${MATRICULE}/actes/${acte}`, { body: {}, headers: parent })
-  expect([type, status, status === 200 ? '' : text]).toEqual([type, 200, ''])
+  if (status !== 200) throw new Error(`${type} : ${text}`)
 }
 
 const soap = (path: string, action: string, payload: Parameters<typeof enveloppe>[1], vihf = vihfDe(CX)) =>
@@ -137,11 +136,14 @@ function etatTd02(reponse: ReturnType<typeof readReponseTd02>): Attendu['td02'] 
   return reponse.dossier.ouvert ? 'ouvert' : 'fermé'
 }
 
-async function verifier(etat: EtatProfil, chemin: readonly TypeEvenement[]): Promise<void> {
-  expect((await profil()).etat).toBe(etat)
+/** What the four audiences get, and what the table says. */
+async function comparer(etat: EtatProfil, chemin: readonly TypeEvenement[]): Promise<{ vu: object; attendu: object }> {
   const { lit, patient, ...attendu } = TABLEAU[etat]
   const dossier = aUnDossier(chemin) ? attendu : { ...attendu, td02: 'inexistant' as const }
-  expect({ chemin, ...(await constater()) }).toEqual({ chemin, ...dossier, lit, patient, secretariat: { depose: attendu.depose, consulte: false } })
+  return {
+    vu: { chemin, etat: (await profil()).etat, ...(await constater()) },
+    attendu: { chemin, etat, ...dossier, lit, patient, secretariat: { depose: attendu.depose, consulte: false } },
+  }
 }
 
 describe('chaque chemin de la machine du profil, par le fil', () => {
@@ -156,7 +158,8 @@ describe('chaque chemin de la machine du profil, par le fil', () => {
     async (_etat, _chemin, { etat, chemin }) => {
       monde = await createTestWorld()
       for (const type of chemin) await faire(type)
-      await verifier(etat, chemin)
+      const { vu, attendu } = await comparer(etat, chemin)
+      expect(vu).toEqual(attendu)
     },
   )
 
@@ -179,7 +182,8 @@ describe('chaque chemin de la machine du profil, par le fil', () => {
     monde = await createTestWorld()
     for (const un of chemin) await faire(un)
     await faire(type)
-    await verifier((await profil()).etat, [...chemin, type])
+    const { vu, attendu } = await comparer((await profil()).etat, [...chemin, type])
+    expect(vu).toEqual(attendu)
   })
 
   test.each(parEtat.map((un) => [un.etat, un.chemin.includes('etatCivil.deces') ? 'après un décès' : 'vivant', un] as const))(

@@ -6,6 +6,8 @@ export type Route =
   /** One pane alone, in its own window. */
   | { readonly lieu: 'patient'; readonly patient?: string }
   | { readonly lieu: 'cabinet' }
+  /** The profile seen from inside: the machine of its states. */
+  | { readonly lieu: 'profil'; readonly patient?: string }
 
 function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
@@ -24,6 +26,8 @@ function readRoute(hash: string): Route {
       return { lieu: 'integrer' }
     case 'patient':
       return { lieu: 'patient', ...(patient ? { patient } : {}) }
+    case 'profil':
+      return { lieu: 'profil', ...(patient ? { patient } : {}) }
     case 'cabinet':
       return { lieu: 'cabinet' }
     default:

@@ -2,6 +2,7 @@ import type { Acces } from './http.ts'
 import { callJson } from './json.ts'
 import { type EventOptions, followEvents, type SandboxListener } from './sandbox-events.ts'
 import type {
+  ApercuHorloge,
   ClockReading,
   Distribution,
   Fault,
@@ -82,6 +83,12 @@ export class SandboxClient {
   /** @param duration ISO 8601: `P6W`, `PT5M`. */
   advanceClock(duration: string): Promise<ClockReading> {
     return this.#call('POST', '/clock/advance', { duration })
+  }
+
+  /** What would happen up to there, without moving. */
+  previewClock(but: { readonly advance: string } | { readonly until: string }): Promise<ApercuHorloge> {
+    const query = new URLSearchParams('advance' in but ? { advance: but.advance } : { until: but.until })
+    return this.#call('GET', `/clock/preview?${query}`)
   }
 
   async faults(): Promise<readonly Fault[]> {

@@ -126,6 +126,26 @@ export interface ClockReading {
   readonly mode: 'running' | 'frozen'
 }
 
+/** What would happen if the clock moved. Nothing has changed. */
+export interface ApercuHorloge {
+  /** ISO 8601. */
+  readonly from: string
+  readonly to: string
+  readonly total: number
+  /** False when there are more than `events` shows. */
+  readonly complete: boolean
+  /** In order; `title` is a French sentence, `rule` the code of the rule that sets the delay. */
+  readonly events: readonly {
+    readonly at: string
+    readonly service: string
+    readonly what: string
+    readonly subject: string
+    readonly name: string
+    readonly title: string
+    readonly rule: string
+  }[]
+}
+
 /** What happens in the world, told live. */
 export type SandboxEvent =
   | { readonly type: 'journal'; readonly data: JournalSummary }

@@ -1,5 +1,7 @@
 /** What the patient's side says, as read over HTTP. @see /_sandbox/openapi.json */
 
+import type { VuesDuProfil } from './machine.ts'
+
 /** An act on the profile: `activer`, `fermer`… */
 export type ActeProfil = string
 
@@ -15,7 +17,12 @@ export interface ProfilPatient {
   /** What the holder gets: `tout` reads everything, other values only what `annonce` says. */
   readonly patient: string
   /** Acts open to the holder now. */
-  readonly actes: readonly { readonly acte: ActeProfil; readonly libelle: string }[]
+  readonly actes: readonly { readonly acte: ActeProfil; readonly libelle: string; readonly agent: string }[]
+  /** Acts that an administration could do now, for the trainer who plays it. */
+  readonly actesAdministration: readonly { readonly acte: ActeProfil; readonly libelle: string; readonly agent: string }[]
+  readonly vues: VuesDuProfil
+  /** What happens if nobody does anything; simulated milliseconds. */
+  readonly echeance: { readonly le: number; readonly evenement: string; readonly regle: string } | null
 }
 
 export interface DocumentPatient {
