@@ -45,6 +45,7 @@ export class Cabinet {
 
   /** A world put back to its start has a new practice too, and other dates of birth. Told twice at once, it is done once. */
   surEvenement(event: SandboxEvent | { readonly type: 'repris' }): Promise<void> {
+    if (event.type === 'records' && vientDuPatient(event.data.collections)) this.poste.actualiserDmp()
     if (event.type !== 'reset') return Promise.resolve()
     this.#renouvellement ??= this.#renouveler().finally(() => (this.#renouvellement = undefined))
     return this.#renouvellement
@@ -59,6 +60,15 @@ export class Cabinet {
     this.poste.arreter()
   }
 }
+
+/**
+ * Whether what changed is the patient's doing: profile, blocks, or a document masked. No real software is told so; here the desk asks the DMP
+ * again by itself, so that a trainer sees both sides at once. What the practice itself deposits also notifies the patient.
+ */
+const vientDuPatient = (collections: readonly string[]): boolean =>
+  collections.includes('mes-profils') ||
+  collections.includes('mes-blocages') ||
+  (collections.includes('dmp-documents') && collections.includes('mes-activites') && !collections.includes('mes-notifications'))
 
 /** `crypto.randomUUID` is missing on a plain http origin. */
 function randomUuid(): string {
