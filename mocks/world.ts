@@ -104,6 +104,31 @@ export type WorldEvent =
       visiblePatient: boolean
     }
   | { type: 'document.supprime'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
+  /** An invisible document was announced: the patient sees it from now on, and for good. */
+  | {
+      type: 'document.renduVisible'
+      matriculeIns: string
+      documentId: string
+      titre: string
+      acteur: string
+      structure: string
+      visiblePatient: boolean
+    }
+  /** A professional masked, unmasked, archived it…: `modification` says it as a French participle. */
+  | {
+      type: 'document.modifie'
+      matriculeIns: string
+      documentId: string
+      titre: string
+      acteur: string
+      structure: string
+      visiblePatient: boolean
+      modification: string
+    }
+  /** An invisible document has waited two weeks: which one, from whom, is not said. */
+  | { type: 'document.annonceAttendue'; matriculeIns: string }
+  /** An invisible document became visible by itself; `acteur` is its author. */
+  | { type: 'document.visibleAuto'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string }
   | { type: 'document.consulte'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
   | { type: 'dossier.recherche'; matriculeIns: string; acteur: string; structure: string }
   /** `identifiant`: PS_IdNat or Struct_IdNat, what the patient's side needs to block this access. */

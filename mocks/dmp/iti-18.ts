@@ -1,5 +1,5 @@
-import { ITI18_RESPONSE_ACTION, readAdhocQuery, STORED_QUERY, writeAdhocQueryResponse } from '#standards/xds/iti-18.ts'
-import type { DocumentEntry } from '#standards/xds/metadata.ts'
+import { type AdhocQuery, ITI18_RESPONSE_ACTION, readAdhocQuery, STORED_QUERY, writeAdhocQueryResponse } from '#standards/xds/iti-18.ts'
+import { type DocumentEntry, STATUS } from '#standards/xds/metadata.ts'
 import type { Exchange } from '../kit/exchange.ts'
 import type { Answer } from '../kit/message.ts'
 import type { World } from '../world.ts'
@@ -12,7 +12,7 @@ import { memePatient } from './rules/identite.ts'
 import { cacheAuProfessionnel, controlerParcours, estAuteur, estSignature } from './rules/lecture.ts'
 import { controlerRequete, patientDe, repond } from './rules/requete.ts'
 import { reglageLecture } from './settings.ts'
-import { autorisationDe, type DocumentEnregistre, documents, documentsDe, entryDe, parUniqueId, situationDe } from './store.ts'
+import { autorisationDe, type DocumentEnregistre, documents, documentsDe, entryDe, parUniqueId, situationDe, versions, versionsDe } from './store.ts'
 
 /** TD3.1a (list) and TD3.1b (technical identifier, to replace or delete one's own document). */
 export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -49,22 +49,22 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
     if (consultation) return refuser(consultation)
     exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
   }
-  const candidats =
-    query.id === STORED_QUERY.FindDocuments
-      ? await documentsDe(world, dossier.matriculeIns)
-      : await parIdentifiants(world, query.parameters, dossier.matriculeIns)
+  const liste = query.id === STORED_QUERY.FindDocuments
+  const courants = await (liste ? documentsDe(world, dossier.matriculeIns) : parIdentifiants(world, query.parameters, dossier.matriculeIns))
+  const anciens = await anciennesVersions(world, query, dossier.matriculeIns)
+  const candidats = [...courants, ...anciens]
   const trop = controlerParcours(candidats.length)
   if (trop) return refuser(trop)
   const entries: DocumentEntry[] = []
   const caches = new Set<'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE' | 'DMP-REFERENCE-SEULE'>()
   for (const candidat of candidats) {
     const entry = entryDe(candidat)
-    if (query.id === STORED_QUERY.FindDocuments && !repond(entry, query)) continue
+    if (liste && !repond(entry, query)) continue
     const cache = reference
       ? estAuteur(entry, appelant) && !estSignature(entry)
         ? undefined
         : 'DMP-REFERENCE-SEULE'
-      : cacheAuProfessionnel(entry, appelant, autorisation, reglageLecture(world))
+      : cacheAuProfessionnel(await ficheQuiDecide(world, candidat), appelant, autorisation, reglageLecture(world))
     if (cache) caches.add(cache)
     else entries.push(entry)
   }
@@ -89,6 +89,19 @@ async function parIdentifiants(
     if (un) trouves.set(un.entryUuid, un)
   }
   return [...trouves.values()].filter((un) => un.patient === patient)
+}
+
+/** Former versions of the metadata: listed with what is deprecated, found by their own entryUUID, never by the uniqueId that they share. */
+async function anciennesVersions(world: World, { id, parameters }: AdhocQuery, patient: string): Promise<DocumentEnregistre[]> {
+  if (id === STORED_QUERY.FindDocuments)
+    return parameters['$XDSDocumentEntryStatus']?.includes(STATUS.Deprecated) ? await versionsDe(world, patient) : []
+  const trouvees = await Promise.all([...new Set(parameters['$XDSDocumentEntryEntryUUID'] ?? [])].map((uuid) => world.store.get(versions, uuid)))
+  return trouvees.filter((une) => une?.patient === patient).map((une) => une!)
+}
+
+/** What was masked since is masked in its former versions too. */
+async function ficheQuiDecide(world: World, { uniqueId, entry, etat }: DocumentEnregistre): Promise<DocumentEntry> {
+  return etat === 'deprecated' ? ((await parUniqueId(world, uniqueId)).at(-1)?.entry ?? entry) : entry
 }
 
 /** The patient is told of searches, and of emergency accesses with their reason. */

@@ -2,14 +2,15 @@ import { Base64Error } from '#standards/mime/base64.ts'
 import { MimeError, type MimePart } from '#standards/mime/multipart.ts'
 import { REPOSITORY_UNIQUE_ID } from '#standards/dmp/identifiants.ts'
 import { includedPart, readBinary } from '#standards/soap/mtom.ts'
-import { readXcn, readXon } from '#standards/xds/identifiers.ts'
 import { ITI41_RESPONSE_ACTION, type ProvideAndRegister, readProvideAndRegisterDocumentSet } from '#standards/xds/iti-41.ts'
 import { ASSOCIATION, type DocumentEntry } from '#standards/xds/metadata.ts'
 import { writeRegistryResponse } from '#standards/xds/registry-response.ts'
 import type { Exchange } from '../kit/exchange.ts'
 import type { Answer } from '../kit/message.ts'
 import type { World, WorldEvent } from '../world.ts'
+import { annulerAnnonce, programmerAnnonce } from './annonce.ts'
 import { adresseDe, type AppelDmp, autreOperation, illisible } from './appel.ts'
+import { auteurAffiche } from './auteur.ts'
 import { answerPayload } from './reponse.ts'
 import { controlerUniqueIds, erreurDe, type Refus, reglesDmp } from './rules.ts'
 import { controlerDepot, type Recu } from './rules/depot.ts'
@@ -20,7 +21,7 @@ import { controlerRemplacement } from './rules/remplacement.ts'
 import { nextDocument } from './lifecycle.ts'
 import { reglageDepot } from './settings.ts'
 import { sha1 } from './sha1.ts'
-import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe } from './store.ts'
+import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe, versions } from './store.ts'
 
 /** TD2.1 (CPS, certificate) and TD2.2 (CPE): feeds the record, replaces a document. All or nothing. */
 export async function iti41(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -81,7 +82,7 @@ async function enregistrer(
   for (const { type, source, target } of associations) {
     if (type !== ASSOCIATION.RPLC) continue
     const nouvelle = entries.find(({ id }) => id === source)
-    const cible = await world.store.get(documents, target)
+    const cible = (await world.store.get(documents, target)) ?? (await world.store.get(versions, target))
     const refus = nouvelle && controlerRemplacement(nouvelle, cible?.patient === dossier.matriculeIns ? entryDe(cible) : undefined, appelant)
     if (refus) return [refus]
     if (nouvelle && cible) remplacements.set(nouvelle.id, cible)
@@ -102,11 +103,13 @@ async function enregistrer(
     const contenu = world.newId()
     const remplace = remplacements.get(entry.id)
     await world.store.putBytes(contenu, contenus.get(entry.id)!)
-    await world.store.put(
-      documents,
-      inscrire(uuid(entry.id), entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId }),
-    )
-    if (remplace) await world.store.put(documents, { ...remplace, etat: nextDocument(remplace.etat, { type: 'auteur.remplace' }) ?? remplace.etat })
+    const inscrit = inscrire(uuid(entry.id), entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId })
+    await world.store.put(documents, inscrit)
+    await programmerAnnonce(world, inscrit)
+    if (remplace) {
+      await world.store.put(documents, { ...remplace, etat: nextDocument(remplace.etat, { type: 'auteur.remplace' }) ?? remplace.etat })
+      await annulerAnnonce(world, remplace)
+    }
     if (!estSignature(entry)) await world.tell(annonce(entry, dossier.matriculeIns, remplace))
   }
   return []
@@ -139,13 +142,8 @@ function inscrire(
 
 function annonce(entry: DocumentEntry, matriculeIns: string, remplace: DocumentEnregistre | undefined): WorldEvent {
   const dit = { matriculeIns, documentId: entry.uniqueId, titre: entry.title, ...auteurAffiche(entry), visiblePatient: visibleDuPatient(entry) }
-  return remplace ? { type: 'document.remplace', ...dit, remplace: remplace.uniqueId } : { type: 'document.ajoute', ...dit }
-}
-
-/** Names of the first author and of the institution, as shown to the patient. */
-export function auteurAffiche({ authors }: Pick<DocumentEntry, 'authors'>): { acteur: string; structure: string } {
-  const [auteur] = authors
-  const personne = auteur && readXcn(auteur.person)
-  const institution = auteur?.institutions[0] && readXon(auteur.institutions[0])
-  return { acteur: personne ? `${personne.given} ${personne.family}`.trim() : '', structure: institution ? institution.name : '' }
+  // What takes the place of a document that the patient never saw is new to them.
+  return remplace && visibleDuPatient(remplace.entry)
+    ? { type: 'document.remplace', ...dit, remplace: remplace.uniqueId }
+    : { type: 'document.ajoute', ...dit }
 }

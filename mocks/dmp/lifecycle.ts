@@ -56,3 +56,50 @@ export function nextDocument(etat: EtatDocument, event: EvenementDocument): Etat
   const [next] = transition(documentLifecycle, snapshot, event)
   return next.value as EtatDocument
 }
+
+/** Who sees a document, one word for each kind of reader. `signale`: still invisible, the patient was told that the record changed. */
+export interface VisibiliteDocument {
+  readonly professionnels: 'visible' | 'masque'
+  readonly patient: 'invisible' | 'signale' | 'visible'
+  readonly representants: 'invisible' | 'visible'
+}
+
+export type EvenementVisibilite =
+  | { type: 'professionnel.masque' }
+  | { type: 'professionnel.demasque' }
+  | { type: 'professionnel.annonce' }
+  | { type: 'professionnel.montreAuxRepresentants' }
+  | { type: 'delai.signalement' }
+  | { type: 'delai.visibilite' }
+
+/** Masking comes and goes; what a patient or a representative once saw has no way back. @see dmp.md §4 ; functional.md §4.5 ; CSP R.1111-53 */
+export const visibiliteLifecycle = setup({ types: { events: {} as EvenementVisibilite } }).createMachine({
+  id: 'visibilite',
+  type: 'parallel',
+  states: {
+    professionnels: {
+      initial: 'visible',
+      states: { visible: { on: { 'professionnel.masque': 'masque' } }, masque: { on: { 'professionnel.demasque': 'visible' } } },
+    },
+    patient: {
+      initial: 'invisible',
+      states: {
+        invisible: { on: { 'delai.signalement': 'signale', 'professionnel.annonce': 'visible', 'delai.visibilite': 'visible' } },
+        signale: { on: { 'professionnel.annonce': 'visible', 'delai.visibilite': 'visible' } },
+        visible: { type: 'final' },
+      },
+    },
+    representants: {
+      initial: 'invisible',
+      states: { invisible: { on: { 'professionnel.montreAuxRepresentants': 'visible' } }, visible: { type: 'final' } },
+    },
+  },
+})
+
+/** What each kind of reader sees next, or null when the event changes nothing there. */
+export function nextVisibilite(visibilite: VisibiliteDocument, event: EvenementVisibilite): VisibiliteDocument | null {
+  const snapshot = visibiliteLifecycle.resolveState({ value: { ...visibilite } })
+  if (!snapshot.can(event)) return null
+  const [next] = transition(visibiliteLifecycle, snapshot, event)
+  return next.value as unknown as VisibiliteDocument
+}

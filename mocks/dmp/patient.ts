@@ -1,7 +1,7 @@
 import { TYPES_DOCUMENT } from '#standards/dmp/types-document.ts'
 import { readDtm } from '#standards/xds/identifiers.ts'
 import type { DocumentPourPatient, World } from '../world.ts'
-import { auteurAffiche } from './iti-41.ts'
+import { auteurAffiche } from './auteur.ts'
 import { porte, visibleDuPatient } from './rules/lecture.ts'
 import { type DocumentEnregistre, documentsDe, parUniqueId } from './store.ts'
 

@@ -1,6 +1,7 @@
 import type { Reactions, World } from '../world.ts'
+import { annulerAnnonce } from './annonce.ts'
 import { nextAutorisation } from './lifecycle.ts'
-import { autorisations, cleAutorisation, documents, lots } from './store.ts'
+import { autorisations, cleAutorisation, documents, lots, versions } from './store.ts'
 import { annulerExpiration } from './td03.ts'
 
 /** A block voids the authorisations given before: after an unblocking, consent is asked again. @see functional.md §2.4 */
@@ -15,16 +16,20 @@ async function bloquer(world: World, matriculeIns: string, identifiant: string):
 /** Rows read at a time. */
 const PAGE = 1_000
 
-/** Nothing of the record stays: documents, the lots that brought them, authorisations and their delays. */
+/** Nothing of the record stays: documents, their former versions, the lots that brought them, authorisations, delays. */
 async function supprimer(world: World, patient: string): Promise<void> {
   const { store } = world
   const page = { index: 'parPatient', equals: [patient], limit: PAGE }
   for (let rows = await store.range(documents, page); rows.length > 0; rows = await store.range(documents, page))
-    for (const { entryUuid, contenu, lot } of rows) {
-      await store.deleteBytes(contenu)
-      await store.delete(documents, entryUuid)
-      await store.delete(lots, lot)
+    for (const document of rows) {
+      await store.deleteBytes(document.contenu)
+      await store.delete(documents, document.entryUuid)
+      await annulerAnnonce(world, document)
     }
+  for (let rows = await store.range(versions, page); rows.length > 0; rows = await store.range(versions, page))
+    for (const { entryUuid } of rows) await store.delete(versions, entryUuid)
+  for (let rows = await store.range(lots, page); rows.length > 0; rows = await store.range(lots, page))
+    for (const { uniqueId } of rows) await store.delete(lots, uniqueId)
   for (let rows = await store.range(autorisations, page); rows.length > 0; rows = await store.range(autorisations, page))
     for (const autorisation of rows) {
       await store.delete(autorisations, autorisation.id)

@@ -3,12 +3,14 @@ import type { Exchange } from '../kit/exchange.ts'
 import type { Answer, Message, Route } from '../kit/message.ts'
 import type { Service } from '../kit/service.ts'
 import type { World } from '../world.ts'
+import { direAnnonce, echeancesAnnonce } from './annonce.ts'
 import { type AppelDmp, autreOperation, estReponse, lireAppel, lireMessage, type MessageDmp } from './appel.ts'
 import { faults } from './faults.ts'
 import { identites } from './identities.ts'
 import { iti18 } from './iti-18.ts'
 import { iti41 } from './iti-41.ts'
 import { iti43 } from './iti-43.ts'
+import { iti57 } from './iti-57.ts'
 import { contenuPourPatient, documentsDuPatient } from './patient.ts'
 import { apiV1, td00 } from './retired.ts'
 import { reactions } from './reactions.ts'
@@ -16,7 +18,7 @@ import { enMtom } from './reponse.ts'
 import { reglesDmp } from './rules.ts'
 import { semer } from './seed.ts'
 import { reglages } from './settings.ts'
-import { autorisations, documents, lots } from './store.ts'
+import { autorisations, documents, lots, versions } from './store.ts'
 import { td02 } from './td02.ts'
 import { direExpiration, expirer, td03 } from './td03.ts'
 import { decrire } from './wsdl.ts'
@@ -27,7 +29,7 @@ type Operation = (appel: AppelDmp, world: World, exchange: Exchange) => Promise<
 const ADRESSES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   [DMP_PATHS.patients]: { PRPA_IN201307UV02: td02 },
   [DMP_PATHS.habilitations]: { setAuthorization: td03 },
-  [DMP_PATHS.registry]: { AdhocQueryRequest: iti18 },
+  [DMP_PATHS.registry]: { AdhocQueryRequest: iti18, SubmitObjectsRequest: iti57 },
   [DMP_PATHS.repository]: { ProvideAndRegisterDocumentSetRequest: iti41, RetrieveDocumentSetRequest: iti43 },
   [DMP_PATHS.patientsSpecific]: {},
 }
@@ -36,7 +38,6 @@ const ADRESSES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = 
 const PAS_ENCORE: Readonly<Record<string, string>> = {
   patientList: 'TD0.4',
   listAuthorizationByPatient: 'TD1.6',
-  SubmitObjectsRequest: 'TD3.3 (ITI-57)',
   PRPA_IN201305UV02: 'TD0.5',
   PRPA_IN201311UV02: 'TD1.1',
   PRPA_IN201314UV02: 'TD1.3b / TD1.4',
@@ -97,13 +98,14 @@ export const dmp: Service = {
   title: 'DMP — dossier médical partagé',
   routes,
   rules: reglesDmp,
-  collections: [documents, lots, autorisations],
+  collections: [documents, versions, lots, autorisations],
   settings: reglages,
   faults,
   answers: { documentsDuPatient, contenuPourPatient },
   reactions,
-  timers: { 'dmp.autorisationExpire': expirer },
-  describeTimer: direExpiration,
+  timers: { 'dmp.autorisationExpire': expirer, ...echeancesAnnonce },
+  describeTimer: async (timer, world) =>
+    timer.what === 'dmp.autorisationExpire' ? await direExpiration(timer, world) : await direAnnonce(timer, world),
   identities: identites,
   seed: semer,
 }

@@ -8,9 +8,10 @@ import type { DocumentEntry } from '#standards/xds/metadata.ts'
 import { castOf } from '../database/registre.ts'
 import type { PatientFictif, ProfessionnelFictif } from '../database/distribution.ts'
 import type { World } from '../world.ts'
+import { programmerAnnonce } from './annonce.ts'
 import { programmerExpiration } from './td03.ts'
 import { sha1 } from './sha1.ts'
-import { type Autorisation, autorisations, cleAutorisation, documents, identifiantAutorise } from './store.ts'
+import { type Autorisation, autorisations, cleAutorisation, type DocumentEnregistre, documents, identifiantAutorise } from './store.ts'
 
 /** A document that was there before the first scene. */
 interface Ancien {
@@ -57,6 +58,15 @@ const ANCIENS: readonly Ancien[] = [
     type: '11488-4',
     titre: 'Consultation de suivi',
     texte: 'Tension artérielle équilibrée sous traitement. Poursuivre.',
+  },
+  {
+    patient: 'hugo-brumaire',
+    auteur: 'dr-primidi',
+    ilYAJours: 3,
+    type: '60568-3',
+    titre: 'Compte rendu d’anatomopathologie',
+    texte: 'Biopsie cutanée de l’épaule gauche.\nAspect à annoncer en consultation avant que le patient en prenne connaissance.',
+    visibilite: 'INVISIBLE_PATIENT',
   },
 ]
 
@@ -189,7 +199,7 @@ async function deposer(world: World, ancien: Ancien, { personne }: PatientFictif
     referenceIds: [],
   }
   await world.store.putBytes(contenu, bytes)
-  await world.store.put(documents, {
+  const document: DocumentEnregistre = {
     entryUuid,
     uniqueId,
     patient: matriculeIns(ins),
@@ -198,5 +208,7 @@ async function deposer(world: World, ancien: Ancien, { personne }: PatientFictif
     contenu,
     deposeLe: redigeLe,
     lot: `${OID_LOGICIEL}.0.0.${rang}`,
-  })
+  }
+  await world.store.put(documents, document)
+  await programmerAnnonce(world, document)
 }

@@ -2,6 +2,7 @@ import type { Setting } from '../kit/service.ts'
 import type { World } from '../world.ts'
 import type { ReglageDepot } from './rules/depot.ts'
 import type { ReglageLecture } from './rules/lecture.ts'
+import type { ReglageModification } from './rules/modification.ts'
 import type { ReglageVihf } from './rules/vihf.ts'
 
 /** What the sources leave open or tell differently. */
@@ -41,6 +42,21 @@ export const reglages = {
     initial: 'P1Y',
     source: 'Un an renouvelable (texte de 2010) ; six mois dans un projet de 2023',
   },
+  'DMP-ARCHIVER-TOUT-MEDECIN': {
+    title: 'Tout médecin archive un document qu’il lit ; sinon, son auteur seulement',
+    initial: true,
+    source: 'CNDA 3.3-120/140 et GIE-606 : tout médecin ; GIE-526 : l’auteur seul, en accès normal (dmp.md §4)',
+  },
+  'DMP-ANNONCE-SIGNALEMENT': {
+    title: 'Document invisible au patient : délai avant de l’inviter à voir un professionnel, ISO 8601',
+    initial: 'P2W',
+    source: 'CSP R.1111-53 ; functional.md §4.5',
+  },
+  'DMP-ANNONCE-VISIBILITE': {
+    title: 'Document invisible au patient : délai avant qu’il devienne visible de lui-même, ISO 8601',
+    initial: 'P1M',
+    source: 'CSP R.1111-53 ; functional.md §4.5',
+  },
 } as const satisfies Readonly<Record<string, Setting>>
 
 export const reglageVihf = (world: Pick<World, 'setting'>): ReglageVihf => ({
@@ -55,4 +71,9 @@ export const reglageDepot = (world: Pick<World, 'setting'>): ReglageDepot => ({
 
 export const reglageLecture = (world: Pick<World, 'setting'>): ReglageLecture => ({
   masqueLuParMedecinTraitant: world.setting('DMP-MASQUE-MEDECIN-TRAITANT') === true,
+})
+
+export const reglageModification = (world: Pick<World, 'setting'>): ReglageModification => ({
+  ...reglageLecture(world),
+  archiverToutMedecin: world.setting('DMP-ARCHIVER-TOUT-MEDECIN') === true,
 })

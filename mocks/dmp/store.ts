@@ -22,6 +22,8 @@ export interface DocumentEnregistre {
   readonly deposeLe: number
   /** uniqueId of the submission set. */
   readonly lot: string
+  /** When the patient was told that the record changed, while the document stays invisible. Simulated milliseconds. */
+  readonly signaleLe?: number
 }
 
 export interface LotEnregistre {
@@ -54,7 +56,12 @@ export const documents = defineCollection<DocumentEnregistre>('dmp-documents', '
   parUniqueId: ['uniqueId'],
   parPatient: ['patient', 'deposeLe'],
 })
-export const lots = defineCollection<LotEnregistre>('dmp-lots', 'uniqueId')
+/**
+ * Former versions of an entry's metadata, deprecated: each TD3.3a or b leaves one, under its own entryUUID and the same uniqueId.
+ * They stand apart so that `documents` holds one row for each document.
+ */
+export const versions = defineCollection<DocumentEnregistre>('dmp-versions', 'entryUuid', { parPatient: ['patient', 'deposeLe'] })
+export const lots = defineCollection<LotEnregistre>('dmp-lots', 'uniqueId', { parPatient: ['patient'] })
 export const autorisations = defineCollection<Autorisation>('dmp-autorisations', 'id', { parPatient: ['patient'] })
 
 const STATUTS: Readonly<Record<EtatDocument, string>> = {
@@ -75,7 +82,11 @@ export const entryDe = ({ entry, etat, entryUuid }: DocumentEnregistre): Documen
 export const documentsDe = ({ store }: Pick<World, 'store'>, patient: string): Promise<DocumentEnregistre[]> =>
   store.range(documents, { index: 'parPatient', equals: [patient], reverse: true, limit: DOCUMENTS_PARCOURUS + 1 })
 
-/** Every version registered under this uniqueId, oldest first; 20 at most. */
+/** Former versions of the metadata, newest document first. */
+export const versionsDe = ({ store }: Pick<World, 'store'>, patient: string): Promise<DocumentEnregistre[]> =>
+  store.range(versions, { index: 'parPatient', equals: [patient], reverse: true, limit: DOCUMENTS_PARCOURUS + 1 })
+
+/** What is registered under this uniqueId now: one row, 20 at most. */
 export const parUniqueId = ({ store }: Pick<World, 'store'>, uniqueId: string): Promise<DocumentEnregistre[]> =>
   store.range(documents, { index: 'parUniqueId', equals: [uniqueId], limit: 20 })
 

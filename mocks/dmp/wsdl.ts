@@ -1,8 +1,9 @@
 import { HABILITATIONS, TD03_ACTION } from '#standards/hl7v3/habilitations.ts'
 import { HL7V3, TD02_ACTION, TD02_RESPONSE_ACTION } from '#standards/hl7v3/td02.ts'
-import { QUERY, XDSB } from '#standards/xds/constants.ts'
+import { LCM, QUERY, RS, XDSB } from '#standards/xds/constants.ts'
 import { ITI18_ACTION, ITI18_RESPONSE_ACTION } from '#standards/xds/iti-18.ts'
 import { ITI41_ACTION, ITI41_RESPONSE_ACTION } from '#standards/xds/iti-41.ts'
+import { ITI57_ACTION, ITI57_RESPONSE_ACTION } from '#standards/xds/iti-57.ts'
 import { ITI43_ACTION, ITI43_RESPONSE_ACTION } from '#standards/xds/iti-43.ts'
 import { escapeAttribute } from '#standards/xml/write.ts'
 
@@ -13,6 +14,8 @@ interface Operation {
   readonly ns: string
   readonly input: string
   readonly output: string
+  /** Namespace of the answer, when it is not that of the request. */
+  readonly outputNs?: string
 }
 
 /** TD0.4, not played yet: described, so that a client can be built, and answered as such. */
@@ -59,6 +62,15 @@ const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
       input: 'AdhocQueryRequest',
       output: 'AdhocQueryResponse',
     },
+    {
+      name: 'DocumentRegistry_UpdateDocumentSet',
+      action: ITI57_ACTION,
+      responseAction: ITI57_RESPONSE_ACTION,
+      ns: LCM,
+      input: 'SubmitObjectsRequest',
+      output: 'RegistryResponse',
+      outputNs: RS,
+    },
   ],
   repository: [
     {
@@ -68,6 +80,7 @@ const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
       ns: XDSB,
       input: 'ProvideAndRegisterDocumentSetRequest',
       output: 'RegistryResponse',
+      outputNs: RS,
     },
     {
       name: 'DocumentRepository_RetrieveDocumentSet',
@@ -90,9 +103,9 @@ export function decrire(path: string, address: string): string | undefined {
   const operations = OPERATIONS[nom]
   if (!operations) return undefined
   const tns = `urn:bac-a-sante:dmp:${nom}`
-  const spaces = [...new Set(operations.map(({ ns }) => ns))]
+  const spaces = [...new Set(operations.flatMap(({ ns, outputNs = ns }) => [ns, outputNs]))]
   const elements = (ns: string) =>
-    [...new Set(operations.filter((one) => one.ns === ns).flatMap(({ input, output }) => [input, output]))]
+    [...new Set(operations.flatMap((one) => [...(one.ns === ns ? [one.input] : []), ...((one.outputNs ?? one.ns) === ns ? [one.output] : [])]))]
       .map(
         (name) =>
           `<xs:element name="${name}"><xs:complexType mixed="true"><xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded" processContents="skip"/></xs:sequence>` +
@@ -107,7 +120,7 @@ export function decrire(path: string, address: string): string | undefined {
 ${operations
   .map(
     (one) => `  <wsdl:message name="${one.name}Request"><wsdl:part name="body" element="${prefix(one.ns)}:${one.input}"/></wsdl:message>
-  <wsdl:message name="${one.name}Response"><wsdl:part name="body" element="${prefix(one.ns)}:${one.output}"/></wsdl:message>`,
+  <wsdl:message name="${one.name}Response"><wsdl:part name="body" element="${prefix(one.outputNs ?? one.ns)}:${one.output}"/></wsdl:message>`,
   )
   .join('\n')}
   <wsdl:portType name="dmp-${nom}-portType">

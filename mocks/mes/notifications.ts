@@ -94,11 +94,14 @@ export interface Trace {
 /** What one event of the professionals' side becomes on the patient's side. */
 export interface Nouvelle {
   readonly trace: Trace
-  readonly notification?: { readonly code: CodeNotification; readonly texte: string; readonly documentId?: string }
+  /** `titre`: instead of the one of the code. */
+  readonly notification?: { readonly code: CodeNotification; readonly texte: string; readonly titre?: string; readonly documentId?: string }
 }
 
-type DuDocument = Extract<WorldEvent, { documentId: string }>
-type DuProfessionnel = Extract<WorldEvent, { acteur: string }>
+type DuDocument = Extract<DuProfessionnel, { documentId: string }>
+/** What the registry does by itself when a delay passes. */
+export type DuSysteme = Extract<WorldEvent, { type: 'document.annonceAttendue' | 'document.visibleAuto' }>
+export type DuProfessionnel = Exclude<Extract<WorldEvent, { acteur: string }>, DuSysteme>
 
 /** Undefined: the patient is told nothing. */
 export function nouvelleDe(event: DuProfessionnel): Nouvelle | undefined {
@@ -111,6 +114,12 @@ export function nouvelleDe(event: DuProfessionnel): Nouvelle | undefined {
       return duDocument(event, 'MODIF_DOCUMENT', `${qui} a remplacé « ${event.titre} » par une nouvelle version.`)
     case 'document.supprime':
       return duDocument(event, 'SUPP_DOC', `${qui} a supprimé « ${event.titre} ».`)
+    case 'document.renduVisible':
+      return duDocument(event, 'AJOUT_DOCUMENT', `${qui} a rendu « ${event.titre} » visible dans vos documents.`)
+    case 'document.modifie':
+      return {
+        trace: { ...general(event, `${qui} : « ${event.titre} » ${event.modification}.`), groupe: 'MEDICAL_DOCUMENT', documentId: event.documentId },
+      }
     case 'document.consulte':
       return duDocument(event, 'CONSULT_DOCUMENT', `${qui} a consulté « ${event.titre} ».`)
     case 'dossier.recherche':
@@ -128,6 +137,21 @@ export function nouvelleDe(event: DuProfessionnel): Nouvelle | undefined {
         notification: { code: 'ACCES_BRIS_GLACE', texte: `${qui} a accédé à votre dossier en urgence. Motif donné : ${event.motif}` },
       }
   }
+}
+
+/** After two weeks: that something changed, never what. After a month: the document is there. @see CSP R.1111-53 */
+export function nouvelleDuSysteme(event: DuSysteme): Required<Nouvelle> {
+  const systeme = { typeActeur: 'SYSTEM', groupe: 'MEDICAL_DOCUMENT', acteur: '', structure: '' } as const
+  if (event.type === 'document.annonceAttendue') {
+    const texte = 'Votre dossier a été mis à jour. Vous êtes invité à voir un professionnel de santé pour en parler avec lui.'
+    return {
+      trace: { ...systeme, groupe: 'GENERAL', texte },
+      notification: { code: 'MODIF_DOCUMENT', titre: 'Votre dossier a été mis à jour', texte },
+    }
+  }
+  const { documentId, titre } = event
+  const texte = `« ${titre} » vous est devenu visible : le délai d’annonce est passé. Votre médecin peut vous l’expliquer.`
+  return { trace: { ...systeme, texte, documentId }, notification: { code: 'REMISE_VISIBILITE_AUTO', texte, documentId } }
 }
 
 function duDocument(event: DuDocument, code: CodeNotification, texte: string): Nouvelle {

@@ -1,10 +1,8 @@
 import type { Reactions, World, WorldEvent } from '../world.ts'
 import { nomDeLaStructure, nomDuProfessionnel } from './noms.ts'
 import { noterActivite, notifier } from './annoncer.ts'
-import { nouvelleDe } from './notifications.ts'
+import { type DuProfessionnel, type DuSysteme, nouvelleDe, nouvelleDuSysteme } from './notifications.ts'
 import { acces, cleDuLien, titulaireDe } from './store.ts'
-
-type DuProfessionnel = Extract<WorldEvent, { acteur: string }>
 
 /** News of the professionals' side becomes a line of the history, and a notification when the rules want one. */
 async function annoncer(recu: DuProfessionnel, world: World): Promise<void> {
@@ -14,6 +12,15 @@ async function annoncer(recu: DuProfessionnel, world: World): Promise<void> {
   if (!nouvelle || !titulaire) return
   await noterActivite(world, titulaire.matriculeIns, nouvelle.trace)
   if (nouvelle.notification) await notifier(world, titulaire, nouvelle.notification)
+}
+
+/** The record changed by itself: no professional did it then. */
+async function annoncerLeSysteme(event: DuSysteme, world: World): Promise<void> {
+  const titulaire = await titulaireDe(world, event.matriculeIns)
+  if (!titulaire) return
+  const { trace, notification } = nouvelleDuSysteme(event)
+  await noterActivite(world, titulaire.matriculeIns, trace)
+  await notifier(world, titulaire, notification)
 }
 
 /** The list of accesses that the patient sees follows the authorisations. */
@@ -38,6 +45,10 @@ export const reactions: Reactions = {
   'document.remplace': annoncer,
   'document.supprime': annoncer,
   'document.consulte': annoncer,
+  'document.renduVisible': annoncer,
+  'document.modifie': annoncer,
+  'document.annonceAttendue': annoncerLeSysteme,
+  'document.visibleAuto': annoncerLeSysteme,
   'dossier.recherche': annoncer,
   'acces.autorise': noterAcces,
   'acces.retire': noterAcces,

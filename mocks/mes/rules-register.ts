@@ -166,6 +166,18 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/mes/notifications.ts',
   },
+  'MES-ANNONCE-SIGNALEE': {
+    sentence: 'Tant qu’un document attend son annonce, le patient apprend au plus que son dossier a changé : ni lequel, ni de qui.',
+    source: 'CSP R.1111-53 ; functional.md §4.5 ; aucun code publié ne le dit, celui de MODIF_DOCUMENT est déduit',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/mes/notifications.ts',
+  },
+  'MES-REMISE-VISIBILITE-AUTO': {
+    sentence: 'Le patient est prévenu qu’un document lui est devenu visible de lui-même.',
+    source: 'CSP R.1111-53 ; ens-mobile, code REMISE_VISIBILITE_AUTO',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/mes/notifications.ts',
+  },
   'MES-NOTIFICATION-CONSULTATION': {
     sentence: 'Le patient est prévenu quand un professionnel lit un document.',
     source: 'ens-mobile, code CONSULT_DOCUMENT ; EX_0.2-1100',

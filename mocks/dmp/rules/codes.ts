@@ -13,8 +13,7 @@ export interface ReglageCodes {
 /** Coded attributes of an ordinary document, against the lists of the DMP. */
 export const controlerCodes = (entry: DocumentEntry, reglage: ReglageCodes): Refus[] => [
   ...controlerType(entry, reglage),
-  ...controlerConfidentialite(entry, reglage),
-  ...controlerVaccination(entry),
+  ...controlerVisibilite(entry, reglage),
   ...controlerListes(entry),
 ]
 
@@ -41,6 +40,12 @@ function controlerType({ id, typeCode, classCode }: DocumentEntry, { classeStric
     ]
   return []
 }
+
+/** The only attribute that an update changes is looked at alone. */
+export const controlerVisibilite = (entry: DocumentEntry, reglage: ReglageCodes): Refus[] => [
+  ...controlerConfidentialite(entry, reglage),
+  ...controlerVaccination(entry),
+]
 
 function controlerConfidentialite(entry: DocumentEntry, { cumulMasqueInvisible }: ReglageCodes): Refus[] {
   const { id, confidentialityCodes: codes } = entry

@@ -9,7 +9,8 @@ export function controlerLot(lot: SubmissionSet, metadata: Metadata): Refus[] {
   return [...controlerAttributs(lot), ...controlerIds(lot, metadata), ...controlerAssociations(lot, metadata)]
 }
 
-function controlerAttributs(lot: SubmissionSet): Refus[] {
+/** What is wrong with the attributes of a submission set. */
+export function controlerAttributs(lot: SubmissionSet): Refus[] {
   const { id, authors, contentTypeCode, patientId, sourceId, submissionTime, uniqueId } = lot
   const refuses: (Refus | false)[] = manquent(id, {
     author: authors.length > 0 && authors[0]!.person,
@@ -37,7 +38,7 @@ function controlerAttributs(lot: SubmissionSet): Refus[] {
 }
 
 /** Objects are told apart by their id: two under the same one would share a document. */
-function controlerIds(lot: SubmissionSet, { entries }: Metadata): Refus[] {
+export function controlerIds(lot: SubmissionSet, { entries }: Pick<Metadata, 'entries'>): Refus[] {
   const vus = new Set([lot.id])
   return entries.flatMap(({ id }) => {
     const deja = vus.has(id)
