@@ -70,8 +70,25 @@ export interface DocumentPourPatient {
   readonly dateActe: number
   readonly mimeType: string
   readonly taille: number
+  /** Theirs: they may delete it. */
+  readonly duPatient: boolean
   readonly masque: boolean
   readonly statut: 'actuel' | 'remplacé' | 'archivé'
+}
+
+/** A document that the patient, or whoever acts for them, puts in the record. */
+export interface DepotDuPatient {
+  readonly titre: string
+  /** `DOCPAT01` to `DOCPAT09`, `EXPPAT_1` to `EXPPAT_3`. @see dmp.md §4 */
+  readonly typeCode: string
+  readonly mimeType: string
+  /** At most 5 MB. */
+  readonly bytes: Uint8Array
+  /** Simulated milliseconds; now when absent. */
+  readonly dateActe?: number
+  /** Name shown of who puts it there. */
+  readonly auteur: string
+  readonly masque?: boolean
 }
 
 /** One question, one service that answers it. */
@@ -85,9 +102,17 @@ export interface Questions {
   /** Answered by `mes`: whether the patient blocked this professional (PS_IdNat or Struct_IdNat). */
   estBloque(matriculeIns: string, identifiant: string): Promise<boolean>
   /** Answered by `dmp`: documents the patient may see, newest first, at most 500. */
-  documentsDuPatient(matriculeIns: string): Promise<DocumentPourPatient[]>
+  documentsDuPatient(matriculeIns: string, representant?: boolean): Promise<DocumentPourPatient[]>
+  /** Answered by `mes`: whether new documents are masked to professionals. */
+  masqueParDefaut(matriculeIns: string): Promise<boolean>
+  /** Answered by `dmp`. Undefined: unknown person or type. Inside a transaction. */
+  deposerPourPatient(matriculeIns: string, depot: DepotDuPatient): Promise<{ documentId: string } | undefined>
+  /** Answered by `dmp`. False: not theirs, or unknown. Inside a transaction. */
+  supprimerPourPatient(matriculeIns: string, documentId: string): Promise<boolean>
+  /** Answered by `dmp`. False: unknown, or a document that is never masked. Inside a transaction. */
+  masquerPourPatient(matriculeIns: string, documentId: string, masque: boolean): Promise<boolean>
   /** Answered by `dmp`: bytes of a document the patient may see. */
-  contenuPourPatient(matriculeIns: string, documentId: string): Promise<{ mimeType: string; bytes: Uint8Array } | undefined>
+  contenuPourPatient(matriculeIns: string, documentId: string, representant?: boolean): Promise<{ mimeType: string; bytes: Uint8Array } | undefined>
 }
 
 /** What services tell each other. `acteur` is the name shown to the patient. */

@@ -16,12 +16,13 @@ import { controlerUniqueIds, erreurDe, type Refus, reglesDmp } from './rules.ts'
 import { controlerDepot, type Recu } from './rules/depot.ts'
 import { controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
-import { estSignature, visibleDuPatient } from './rules/lecture.ts'
+import { estSignature, masquable, visibleDuPatient } from './rules/lecture.ts'
 import { controlerRemplacement } from './rules/remplacement.ts'
 import { nextDocument } from './lifecycle.ts'
 import { reglageDepot } from './settings.ts'
 import { sha1 } from './sha1.ts'
 import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe, versions } from './store.ts'
+import { apres } from './visibilite.ts'
 
 /** TD2.1 (CPS, certificate) and TD2.2 (CPE): feeds the record, replaces a document. All or nothing. */
 export async function iti41(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -89,6 +90,7 @@ async function enregistrer(
   }
   const { genre, nameId, structureId, nom } = appelant
   const deposeLe = world.now()
+  const masque = await world.ask.masqueParDefaut(dossier.matriculeIns)
   const uuids = new Map([lot, ...entries].map(({ id }) => [id, `urn:uuid:${world.newId()}`]))
   const uuid = (id: string): string => uuids.get(id) ?? id
   await world.store.put(lots, {
@@ -103,7 +105,9 @@ async function enregistrer(
     const contenu = world.newId()
     const remplace = remplacements.get(entry.id)
     await world.store.putBytes(contenu, contenus.get(entry.id)!)
-    const inscrit = inscrire(uuid(entry.id), entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId })
+    const recu = inscrire(uuid(entry.id), entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId })
+    // What the patient wants masked from the start.
+    const inscrit = masque && !estSignature(entry) && masquable(entry) ? apres(recu, ['patient.masque']) : recu
     await world.store.put(documents, inscrit)
     await programmerAnnonce(world, inscrit)
     if (remplace) {

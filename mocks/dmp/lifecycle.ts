@@ -67,6 +67,8 @@ export interface VisibiliteDocument {
 export type EvenementVisibilite =
   | { type: 'professionnel.masque' }
   | { type: 'professionnel.demasque' }
+  | { type: 'patient.masque' }
+  | { type: 'patient.demasque' }
   | { type: 'professionnel.annonce' }
   | { type: 'professionnel.montreAuxRepresentants' }
   | { type: 'delai.signalement' }
@@ -79,7 +81,10 @@ export const visibiliteLifecycle = setup({ types: { events: {} as EvenementVisib
   states: {
     professionnels: {
       initial: 'visible',
-      states: { visible: { on: { 'professionnel.masque': 'masque' } }, masque: { on: { 'professionnel.demasque': 'visible' } } },
+      states: {
+        visible: { on: { 'professionnel.masque': 'masque', 'patient.masque': 'masque' } },
+        masque: { on: { 'professionnel.demasque': 'visible', 'patient.demasque': 'visible' } },
+      },
     },
     patient: {
       initial: 'invisible',

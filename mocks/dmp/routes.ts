@@ -11,7 +11,7 @@ import { iti18 } from './iti-18.ts'
 import { iti41 } from './iti-41.ts'
 import { iti43 } from './iti-43.ts'
 import { iti57 } from './iti-57.ts'
-import { contenuPourPatient, documentsDuPatient } from './patient.ts'
+import { contenuPourPatient, deposerPourPatient, documentsDuPatient, masquerPourPatient, supprimerPourPatient } from './patient.ts'
 import { apiV1, td00 } from './retired.ts'
 import { reactions } from './reactions.ts'
 import { enMtom } from './reponse.ts'
@@ -101,7 +101,7 @@ export const dmp: Service = {
   collections: [documents, versions, lots, autorisations],
   settings: reglages,
   faults,
-  answers: { documentsDuPatient, contenuPourPatient },
+  answers: { documentsDuPatient, contenuPourPatient, deposerPourPatient, supprimerPourPatient, masquerPourPatient },
   reactions,
   timers: { 'dmp.autorisationExpire': expirer, ...echeancesAnnonce },
   describeTimer: async (timer, world) =>

@@ -55,15 +55,6 @@ export const openapi: Readonly<Record<string, object>> = {
       exemple: EXEMPLES_MES.boite,
     }),
   },
-  [`${PROFIL}/documents`]: {
-    get: operation({
-      resume: 'Les documents visibles du patient, les siens et ceux des professionnels (`origine`).',
-      exemple: EXEMPLES_MES.documents,
-    }),
-  },
-  [`${PROFIL}/documents/{document}/contenu`]: {
-    get: operation({ resume: 'Les octets d’un document, avec son type.', parametres: [parametre('document', 'uniqueId du document')], type: '*/*' }),
-  },
   [`${PROFIL}/notifications`]: {
     get: operation({ resume: 'Le centre de notifications, la plus récente d’abord.', exemple: EXEMPLES_MES.notifications }),
   },

@@ -3,31 +3,7 @@ import type { Answer, Route } from '../kit/message.ts'
 import { type Appel, absent, lecture } from './page.ts'
 import { UN } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
-import { origineDe } from './rules.ts'
 import { activitesDe, type NotificationEnregistree, notifications, notificationsDe } from './store.ts'
-
-async function documents({ world, exchange, matriculeIns }: Appel): Promise<Answer> {
-  const tous = await world.ask.documentsDuPatient(matriculeIns)
-  exchange.respected(regles['MES-DOCUMENTS-DISTINCTS'])
-  exchange.summarise(`${tous.length} document${tous.length > 1 ? 's' : ''}`)
-  return json({ documents: tous.map((un) => ({ ...un, origine: origineDe(un) })) })
-}
-
-async function contenu({ world, matriculeIns, parameters }: Appel): Promise<Answer> {
-  const lu = await world.ask.contenuPourPatient(matriculeIns, parameters['document'] ?? '')
-  if (!lu) return absent('Document inconnu', 'Aucun document visible n’a cet identifiant.')
-  return {
-    status: 200,
-    // What a professional deposited is not trusted: it must run nothing and load nothing, even opened by itself.
-    headers: {
-      'content-type': lu.mimeType,
-      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    },
-    body: lu.bytes,
-  }
-}
 
 /** The notification that the path names, when it is of this profile. */
 async function notification({ world, matriculeIns, parameters }: Appel): Promise<NotificationEnregistree | undefined> {
@@ -54,8 +30,6 @@ async function effacee(appel: Appel): Promise<Answer> {
 }
 
 export const routesLecture: readonly Route[] = [
-  { method: 'GET', path: `${UN}/documents`, handle: lecture('documents', documents) },
-  { method: 'GET', path: `${UN}/documents/{document}/contenu`, handle: lecture('contenu d’un document', contenu) },
   {
     method: 'GET',
     path: `${UN}/notifications`,

@@ -1,6 +1,7 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { direEcheance, echeance, ouvrir } from './changement.ts'
+import { documentsDuProfil } from './documents/volet.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
 import { openapiMachines, routesMachines } from './machines.ts'
@@ -44,7 +45,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle]),
+  ...reunir([socle, documentsDuProfil]),
   collections,
   faults: {
     'mes-indisponible': {

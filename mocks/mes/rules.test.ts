@@ -76,9 +76,9 @@ describe('lire', () => {
     }
   })
 
-  test('MES-DOCUMENTS-DISTINCTS : ce que le patient a mis n’a pas de structure', () => {
-    expect(origineDe({ structure: '' })).toBe('patient')
-    expect(origineDe({ structure: 'Cabinet' })).toBe('professionnel')
+  test('MES-DOCUMENTS-DISTINCTS : ce que le patient a mis se distingue', () => {
+    expect(origineDe({ duPatient: true })).toBe('patient')
+    expect(origineDe({ duPatient: false })).toBe('professionnel')
   })
 })
 

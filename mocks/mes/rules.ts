@@ -100,6 +100,6 @@ export function ageLe(dateNaissance: string, le: number): number {
   return Number(jourPresent.slice(0, 4)) - annee - (jourPresent.slice(5, 10) < jour ? 1 : 0)
 }
 
-/** Who put it there. The patient's own documents come without a structure. */
-export const origineDe = ({ structure }: Pick<DocumentPourPatient, 'structure'>): 'patient' | 'professionnel' =>
-  structure === '' ? 'patient' : 'professionnel'
+/** Who put it there. */
+export const origineDe = ({ duPatient }: Pick<DocumentPourPatient, 'duPatient'>): 'patient' | 'professionnel' =>
+  duPatient ? 'patient' : 'professionnel'

@@ -14,6 +14,16 @@ export const estSignature = ({ classCode }: Pick<DocumentEntry, 'classCode'>): b
 export const porte = ({ confidentialityCodes }: Pick<DocumentEntry, 'confidentialityCodes'>, code: string): boolean =>
   confidentialityCodes.some((one) => one.code === code)
 
+/** Deposited by the patient: no institution answers for it. @see dmp.md §4 */
+export const estDuPatient = ({ authors }: Pick<DocumentEntry, 'authors'>): boolean => authors.every(({ institutions }) => institutions.length === 0)
+
+/** Note de vaccination: always visible. @see EX_2.1-2000 */
+const NOTE_VACCINATION = '87273-9'
+
+/** Whether a patient may have it masked: not what they do not see, nor a vaccination note. */
+export const masquable = (fiche: Pick<DocumentEntry, 'typeCode' | 'confidentialityCodes'>): boolean =>
+  fiche.typeCode?.code !== NOTE_VACCINATION && !porte(fiche, 'INVISIBLE_PATIENT')
+
 /** Whether this caller wrote the document, or answers for it. */
 export function estAuteur(
   { authors, legalAuthenticator }: Pick<DocumentEntry, 'authors' | 'legalAuthenticator'>,
