@@ -1,8 +1,10 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
+import { catalogue } from './catalogue/volet.ts'
 import { echeance, ouvrir } from './changement.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
+import { fhirMes } from './fhir/volet.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
 import { routesAcces } from './routes-acces.ts'
@@ -43,7 +45,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle]),
+  ...reunir([socle, catalogue, fhirMes]),
   collections,
   faults: {
     'mes-indisponible': {
