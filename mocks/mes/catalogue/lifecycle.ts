@@ -4,9 +4,9 @@ import type { FinaliteCode } from './finalites.ts'
 /** State of the pairing of one profile with one service; `sansSuite`: refused, expired or ended, and it may be asked for again. */
 export type EtatAppariement = 'demande' | 'synchronise' | 'aRenouveler' | 'aConfirmer' | 'sansSuite'
 
-export type FinAppariement = 'refus' | 'demande expirée' | 'non renouvelé' | 'titulaire' | 'service' | 'déréférencement'
+type FinAppariement = 'refus' | 'demande expirée' | 'non renouvelé' | 'titulaire' | 'service' | 'déréférencement'
 
-export interface ContexteAppariement {
+interface ContexteAppariement {
   /** What the service asks for. */
   readonly demandees: readonly FinaliteCode[]
   /** What the holder allows. */
@@ -43,7 +43,7 @@ const FINS = {
 const CONSENT = { target: 'synchronise', actions: 'noteConsentement' } as const
 
 /** Life of a pairing. No clock in it: `limite` is turned into a timer of the world. @see functional.md §3.7 */
-export const cycleAppariement = setup({
+const cycleAppariement = setup({
   types: { context: {} as ContexteAppariement, events: {} as EvenementAppariement },
   actions: {
     noteDemande: assign(({ event }) =>

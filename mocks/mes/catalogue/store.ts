@@ -64,7 +64,7 @@ export async function serviceDuCatalogue({ store }: Lecture, id: string): Promis
   return connu && { ...connu, ...(await store.get(servicesChanges, id)) }
 }
 
-export const cleAppariement = (matriculeIns: string, service: string): string => `${matriculeIns}|${service}`
+const cleAppariement = (matriculeIns: string, service: string): string => `${matriculeIns}|${service}`
 
 /** The pairing, or one that never began. */
 export async function appariementDe({ store }: Lecture, matriculeIns: string, service: string): Promise<AppariementEnregistre> {

@@ -2,7 +2,7 @@ import type { World } from '../../world.ts'
 import { type AppariementEnregistre, jetons } from '../catalogue/store.ts'
 
 /** Seconds. Both are the sandbox's own. */
-export const DUREE_ACCES = 600
+const DUREE_ACCES = 600
 const DUREE_RENOUVELLEMENT = 90 * 86_400
 
 /** What the token endpoint answers. @see RFC 6749 §5.1 */

@@ -168,7 +168,7 @@ export async function chercherMesures(appel: AppelFhir): Promise<Answer> {
 
 /** `29463-7` or `http://loinc.org|29463-7`. */
 function typeDuCritere(valeur: string) {
-  const [code, systeme] = valeur.split('|').reverse() as [string, string | undefined]
+  const [code, systeme] = valeur.split('|').toReversed() as [string, string | undefined]
   return typeDuCode(code, systeme)
 }
 

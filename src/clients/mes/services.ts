@@ -2,7 +2,7 @@ import { callJson } from '../json.ts'
 import type { Acces } from '../http.ts'
 
 /** What a service may be allowed, with its everyday words. */
-export interface Finalite {
+interface Finalite {
   readonly code: string
   readonly libelle: string
 }

@@ -1,7 +1,7 @@
 import type { Anomalie, Objet, Ressource } from './types.ts'
 
 /** What one message may weigh; nothing Mon espace santé exchanges comes near. */
-export const LIMITES_FHIR = { octets: 262_144, profondeur: 24, valeurs: 5_000, texte: 10_000 }
+const LIMITES_FHIR = { octets: 262_144, profondeur: 24, valeurs: 5_000, texte: 10_000 }
 
 export type LectureFhir = { readonly ressource: Ressource } | { readonly statut: 400 | 413 | 422; readonly anomalie: Anomalie }
 

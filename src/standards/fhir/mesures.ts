@@ -16,7 +16,7 @@ export type TypeMesure =
   | 'HEMOGLOBIN_GLYCATION_INDEX'
 
 export const LOINC = 'http://loinc.org'
-export const NCIT = 'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl'
+const NCIT = 'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl'
 export const UCUM = 'http://unitsofmeasure.org'
 const GUIDE = 'https://interop.esante.gouv.fr/ig/fhir/mesures/StructureDefinition/'
 

@@ -1,6 +1,6 @@
 /** The few parts of FHIR R4 that Mon espace santé exchanges. What is read from a wire is never taken for one of these before it is checked. */
 
-export interface Coding {
+interface Coding {
   readonly system?: string
   readonly code?: string
   readonly display?: string
@@ -11,15 +11,8 @@ export interface Identifier {
   readonly value?: string
 }
 
-export interface Quantity {
-  readonly value: number
-  readonly unit: string
-  readonly system: string
-  readonly code: string
-}
-
 /** @see https://hl7.org/fhir/R4/valueset-issue-type.html (those used here) */
-export type CodeAnomalie =
+type CodeAnomalie =
   | 'invalid'
   | 'structure'
   | 'required'
