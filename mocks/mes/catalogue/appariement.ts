@@ -18,7 +18,7 @@ import {
 } from './store.ts'
 
 /** How long a request waits for its answer. */
-export const DUREE_DEMANDE = readDuration('PT10M')!
+const DUREE_DEMANDE = readDuration('PT10M')!
 const RENOUVELLEMENT_INITIAL = 'P1M'
 
 export const reglagesCatalogue = {

@@ -11,7 +11,7 @@ import { type MesureEnregistree, mesures, mesuresDe } from '../mesures/store.ts'
 import { type AppelFhir, JOUR, lireCorpsFhir, tracerEcriture, tracerLecture } from './contexte.ts'
 import { lireRecherche, pageDe } from './recherche.ts'
 import { anomalies, erreur, fhir, issueDe, refuserFhir } from './reponses.ts'
-import { refusDebit, refusFutur, refusSource, refusSujet, reglesFhir } from './rules.ts'
+import { refusConsentement, refusDebit, refusFutur, refusSource, refusSujet, reglesFhir } from './rules.ts'
 
 /** The published profile has one observation; a setting takes more. */
 export const reglagesFhir = {
@@ -44,7 +44,8 @@ export async function alimenter(appel: AppelFhir): Promise<Answer> {
     if (refus) return refus
   }
   const ecrit = await world.atomically((inside) => ecrire({ ...appel, world: inside }, bundle, observations))
-  if ('refused' in ecrit) return refuserFhir(ecrit, exchange, { 'retry-after': String(secondesJusquaDemain(world.now())) })
+  if ('refused' in ecrit)
+    return refuserFhir(ecrit, exchange, ecrit.statut === 429 ? { 'retry-after': String(secondesJusquaDemain(world.now())) } : {})
   exchange.respected(reglesFhir['MES-FHIR-BUNDLE'])
   exchange.summarise(`${observations.length} mesure(s) ajoutée(s) par ${appel.service.nom}`)
   return fhir({ resourceType: 'Bundle', type: 'transaction-response', entry: ecrit.entrees })
@@ -75,10 +76,10 @@ type Entree = {
 async function ecrire(appel: AppelFhir, { ordre, appareil }: BundleLu, observations: readonly ObservationLue[]) {
   const { world, service, appariement } = appel
   const jour = new Date(world.now()).toISOString().slice(0, 10)
-  // Read again: another write may have come between.
+  // Read again: another write, or the end of the consent, may have come between.
   const present = (await world.store.get(appariements, appariement.id)) ?? appariement
   const deja = present.jour === jour ? present.ecritures : 0
-  const refus = refusDebit(deja + observations.length - 1)
+  const refus = refusConsentement(present.contexte.finalites, 'MESURES_ECRITURE') ?? refusDebit(deja + observations.length - 1)
   if (refus) return refus
   await world.store.put(appariements, { ...present, jour, ecritures: deja + observations.length })
   const entreeAppareil = appareil && (await ecrireAppareil(appel, appareil))
