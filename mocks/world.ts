@@ -164,6 +164,8 @@ export type WorldEvent =
   | { type: 'acces.bloque'; matriculeIns: string; identifiant: string }
   /** The profile is deleted, by delay or on request: its documents and authorisations go with it. */
   | { type: 'dossier.supprime'; matriculeIns: string }
+  /** The holder comes of age. */
+  | { type: 'profil.majorite'; matriculeIns: string }
 
 export type Answers = { readonly [Q in keyof Questions]?: (world: World, ...args: Parameters<Questions[Q]>) => ReturnType<Questions[Q]> }
 

@@ -1,6 +1,7 @@
 import type { Collection } from '../database/store.ts'
 import { rendezVous } from './agenda/store.ts'
 import { rangements, reglagesDocuments, signalements, telechargements } from './documents/store.ts'
+import { appareils, appariements, jetons, servicesChanges } from './catalogue/store.ts'
 import { mesures } from './mesures/store.ts'
 import { acces, activites, blocages, codes, courriers, notifications, profils } from './store.ts'
 
@@ -17,7 +18,10 @@ export const DONNEES_DU_PROFIL: readonly Collection<any>[] = [
   signalements,
   reglagesDocuments,
   telechargements,
+  appariements,
+  jetons,
+  appareils,
 ]
 
 /** Every collection of the service. What arrived outside Mon espace santé, in the person's own mailbox, is theirs to keep. */
-export const collections = [profils, codes, courriers, ...DONNEES_DU_PROFIL]
+export const collections = [profils, codes, courriers, servicesChanges, ...DONNEES_DU_PROFIL]

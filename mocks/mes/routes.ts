@@ -5,6 +5,8 @@ import { documentsDuProfil } from './documents/volet.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
 import { openapiMachines, routesMachines } from './machines.ts'
+import { catalogue } from './catalogue/volet.ts'
+import { fhirMes } from './fhir/volet.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
 import { routesAcces } from './routes-acces.ts'
@@ -45,7 +47,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle, documentsDuProfil]),
+  ...reunir([socle, documentsDuProfil, catalogue, fhirMes]),
   collections,
   faults: {
     'mes-indisponible': {

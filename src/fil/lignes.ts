@@ -33,8 +33,8 @@ export function flecheDe({ service }: Pick<JournalSummary, 'service'>): Fleche {
   return { de, vers, debut: Math.min(a, b), fin: Math.max(a, b), versLaGauche: b < a }
 }
 
-/** What the phone reads by itself to stay up to date: shown on demand only, it would hide the rest. */
-export const estLectureDuTelephone = ({ service, method }: Pick<JournalSummary, 'service' | 'method'>): boolean =>
-  service === 'mes' && method === 'GET'
+/** What the phone reads by itself to stay up to date: shown on demand only, it would hide the rest. A connected service's reading is an act. */
+export const estLectureDuTelephone = ({ service, method, operation }: Pick<JournalSummary, 'service' | 'method' | 'operation'>): boolean =>
+  service === 'mes' && method === 'GET' && !operation.startsWith('Mon espace santé FHIR')
 
 export const TON = { accepté: 'ok', refusé: 'refus', 'en erreur': 'attention' } as const

@@ -34,7 +34,8 @@ export async function archiveDe(world: World, matriculeIns: string): Promise<Uin
     if (lu) fichiers[`documents/${String(rang + 1).padStart(3, '0')}-${nomDeFichier(titre)}.${EXTENSIONS[mimeType] ?? 'bin'}`] = lu.bytes
   }
   const donnees: Record<string, unknown> = { documents }
-  for (const collection of DONNEES_DU_PROFIL)
+  // Tokens of connected services are keys, not data.
+  for (const collection of DONNEES_DU_PROFIL.filter(({ name }) => name !== 'mes-jetons'))
     donnees[collection.name.replace(/^mes-/, '')] = await world.store.range(collection, { index: 'parProfil', equals: [matriculeIns], limit: 10_000 })
   fichiers['donnees.json'] = strToU8(JSON.stringify(donnees, null, 2))
   return zipSync(fichiers, { mtime: new Date(world.now()) })

@@ -3,7 +3,9 @@ import FileText from '@lucide/svelte/icons/file-text'
 import History from '@lucide/svelte/icons/history'
 import House from '@lucide/svelte/icons/house'
 import Menu from '@lucide/svelte/icons/menu'
+import PlugZap from '@lucide/svelte/icons/plug-zap'
 import Accueil from './Accueil.svelte'
+import Services from './catalogue/Services.svelte'
 import Documents from './Documents.svelte'
 import Historique from './Historique.svelte'
 import MenuDesPages from './MenuDesPages.svelte'
@@ -32,5 +34,6 @@ export const PAGES: readonly PageDuTelephone[] = [
     compte: ({ nonLues }) => ({ nombre: nonLues, dit: pluriel(nonLues, 'non lue') }),
   },
   { id: 'menu', libelle: 'Menu', Icone: Menu, Page: MenuDesPages, barre: true },
+  { id: 'services', libelle: 'Services connectés', resume: 'Ce que des applications lisent et écrivent pour vous', Icone: PlugZap, Page: Services },
   { id: 'historique', libelle: 'Historique d’activité', resume: 'Qui a fait quoi, et quand', Icone: History, Page: Historique },
 ]
