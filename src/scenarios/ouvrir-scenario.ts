@@ -105,7 +105,7 @@ async function regarderPatient(
   const envoye = patient && (await poste.dossiers.db.envois.where('patientId').equals(patient.id).toArray()).some(({ etat }) => etat === 'envoye')
   if (!patient?.matricule || !envoye) return null
   try {
-    const [documents, notifications] = await Promise.all([mes.documents(patient.matricule), mes.notifications(patient.matricule)])
+    const [{ documents }, notifications] = await Promise.all([mes.documents(patient.matricule), mes.notifications(patient.matricule)])
     const nouvelles = (code: string) => notifications.filter((une) => une.code === code && une.le >= debut).length
     return { documents: documents.map(({ id }) => id), notifications: nouvelles(ANNONCE), consultations: nouvelles(CONSULTATION) }
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Acces } from '../http.ts'
 import { callJson } from '../json.ts'
-import type { ActeProfil, ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from './mes-types.ts'
+import type { DocumentsDuPatient } from './documents.ts'
+import type { ActeProfil, ActivitePatient, NotificationPatient, ProfilPatient } from './mes-types.ts'
 
 /**
  * The patient's side, one person at a time. Every method throws `ApiRefusal` with a French sentence when Mon espace santé says no.
@@ -23,8 +24,8 @@ export class MesClient {
     return this.appeler('POST', matriculeIns, `/actes/${encodeURIComponent(acte)}`, donnees)
   }
 
-  async documents(matriculeIns: string): Promise<readonly DocumentPatient[]> {
-    return (await this.appeler<{ documents: DocumentPatient[] }>('GET', matriculeIns, '/documents')).documents
+  documents(matriculeIns: string): Promise<DocumentsDuPatient> {
+    return this.appeler('GET', matriculeIns, '/documents')
   }
 
   /** Bytes and type of a document the patient may see. */

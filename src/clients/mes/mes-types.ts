@@ -39,7 +39,12 @@ export interface DocumentPatient {
   readonly masque: boolean
   readonly statut: 'actuel' | 'remplacé' | 'archivé'
   /** Who put it there. */
-  readonly origine?: 'professionnel' | 'patient'
+  readonly origine: 'professionnel' | 'patient'
+  /** Folder of the patient, `''` for none. */
+  readonly dossier: string
+  readonly epingle: boolean
+  /** Category chosen by the patient, for their own. */
+  readonly categorie: string
 }
 
 export interface NotificationPatient {

@@ -1,5 +1,6 @@
 import { ApiRefusal } from '../../clients/json.ts'
 import type { MesClient } from '../../clients/mes/mes-client.ts'
+import type { DocumentsDuPatient } from '../../clients/mes/documents.ts'
 import type { ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
 
 /** French, for whoever holds the phone. */
@@ -13,6 +14,8 @@ export class Telephone {
   readonly mes: MesClient
   profil = $state.raw<ProfilPatient | null>(null)
   documents = $state.raw<readonly DocumentPatient[]>([])
+  /** Categories and settings of the documents; null until read. */
+  rayons = $state.raw<Omit<DocumentsDuPatient, 'documents'> | null>(null)
   notifications = $state.raw<readonly NotificationPatient[]>([])
   activites = $state.raw<readonly ActivitePatient[]>([])
   /** Documents that came while the phone was on. */
@@ -57,13 +60,14 @@ export class Telephone {
           this.activites = []
           continue
         }
-        const [documents, notifications, activites] = await Promise.all([
+        const [{ documents, ...rayons }, notifications, activites] = await Promise.all([
           this.mes.documents(this.matriculeIns),
           this.mes.notifications(this.matriculeIns),
           this.mes.activites(this.matriculeIns),
         ])
         this.#signaler(documents)
         this.documents = documents
+        this.rayons = rayons
         this.notifications = notifications
         this.activites = activites
       } catch (error) {
