@@ -28,6 +28,7 @@ async function ouvrirCabinet() {
   const dmp: Dmp = {
     situation: async () => ACTIF,
     autoriser: async () => ({ issue: 'fait', texte: '' }),
+    modifier: async () => ({ issue: 'modifie' }),
     deposer: async (depot) => (depots.push(depot), { issue: 'accepte' }),
     chercher: async () => ({ issue: 'trouve', fiches: depots.map(ficheDe) }),
     lire: async () => ({ issue: 'lu', mimeType: 'text/plain', bytes: new TextEncoder().encode('Toux depuis cinq jours.') }),
@@ -61,12 +62,14 @@ const ficheDe = ({ document }: Depot): FicheDmp => ({
   mimeType: 'text/xml',
   auteur: 'Dr Claire Essai',
   structure: 'Cabinet',
+  auteurId: '899900000099',
   structureId: CPS.structure.identifiant,
   creeLe: MATIN,
   acteLe: MATIN,
   statut: 'actuel',
   masquePs: false,
   invisiblePatient: false,
+  invisibleRepresentants: false,
   taille: 1,
 })
 
