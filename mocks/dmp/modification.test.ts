@@ -227,9 +227,9 @@ describe('supprimer et archiver (TD3.3c, TD3.3d)', () => {
   })
 
   test('DMP-DOSSIER-FERME : un dossier fermé ne change plus', async () => {
+    const ferme = patientCx(castFor(Date.parse(TEST_DATE)).patients.find(({ id }) => id === 'yann-nivose')!.personne)
     const { entryUuid } = await courant()
-    await monde.send('POST', `/mes/api/profils/${MATRICULE}/cloture`)
-    await refuse(() => modifier(changementDeStatut(CX, entryUuid, 'Approved', 'Deleted')), 'DMPClosed', 'DMP-DOSSIER-FERME')
+    await refuse(() => modifier(changementDeStatut(ferme, entryUuid, 'Approved', 'Deleted'), { resourceId: ferme }), 'DMPClosed', 'DMP-DOSSIER-FERME')
   })
 })
 

@@ -2,6 +2,7 @@ import { and, assign, fromPromise, not, setup } from 'xstate'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
 import type { ActeDmp, FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
 import type { Panne, Refus } from '../clients/http.ts'
+import { apresActe } from '../dossier/actes-dmp.ts'
 import { obstacleConsultation } from './consultation.ts'
 
 /** What a service answered: its value, or why there is none. */
@@ -101,7 +102,7 @@ export const dmpConversation = setup({
     /** The list follows by itself: another search would be told to the patient as one more. */
     noteModification: assign({
       fiches: ({ context }, params: { reponse: Obtenu<Modifie> }) =>
-        estDefaut(params.reponse) || !context.fiches ? context.fiches : apresActe(context.fiches, params.reponse),
+        estDefaut(params.reponse) || !context.fiches ? context.fiches : suivre(context.fiches, params.reponse),
       contenu: null,
       defaut: null,
     }),
@@ -225,19 +226,11 @@ export const dmpConversation = setup({
   },
 })
 
-const CHANGE: Readonly<Record<Exclude<ActeDmp, 'supprimer'>, Partial<FicheDmp>>> = {
-  masquer: { masquePs: true },
-  demasquer: { masquePs: false },
-  montrerPatient: { invisiblePatient: false },
-  montrerRepresentants: { invisibleRepresentants: false },
-  archiver: { statut: 'archivé' },
-  desarchiver: { statut: 'actuel' },
-}
-
-const apresActe = (fiches: readonly FicheDmp[], { fiche: { uniqueId }, acte }: Modifie): FicheDmp[] =>
-  acte === 'supprimer'
-    ? fiches.filter((fiche) => fiche.uniqueId !== uniqueId)
-    : fiches.map((fiche) => (fiche.uniqueId === uniqueId ? { ...fiche, ...CHANGE[acte] } : fiche))
+const suivre = (fiches: readonly FicheDmp[], { fiche: { uniqueId }, acte }: Modifie): FicheDmp[] =>
+  fiches.flatMap((fiche) => {
+    const apres = fiche.uniqueId === uniqueId ? apresActe(fiche, acte) : fiche
+    return apres ? [{ ...fiche, ...apres }] : []
+  })
 
 function defaut() {
   return { type: 'noteDefaut', params: ({ event }: Fini<{ issue: string }>) => ({ reponse: event.output }) } as const

@@ -1,5 +1,7 @@
-import type { FicheDmp } from '../clients/dmp-port.ts'
+import { waitFor } from 'xstate'
+import type { ActeDmp, FicheDmp } from '../clients/dmp-port.ts'
 import type { BeneficiaireVitale } from '../clients/insi-port.ts'
+import { ACTES_DMP, agirSurEnvoi } from '../dossier/actes-dmp.ts'
 import { refusDeValider } from '../dossier/controles.ts'
 import type { AttributIdentite } from '../dossier/identite.ts'
 import type { TraitsComplementaires } from '../dossier/patient.ts'
@@ -208,6 +210,27 @@ export class Poste extends PosteSocle {
 
   fermerDocument(): void {
     this.etat.dmp?.send({ type: 'medecin.fermeDocument' })
+  }
+
+  /** On a document of the list. What has no way back was confirmed on screen. */
+  async modifierAuDmp(fiche: FicheDmp, acte: ActeDmp): Promise<boolean> {
+    const refuse = this.interdit('consulter le DMP')
+    if (refuse) return this.refuser(refuse)
+    const { dmp } = this.etat
+    if (!dmp?.getSnapshot().can({ type: 'medecin.modifie', fiche, acte })) return false
+    dmp.send({ type: 'medecin.modifie', fiche, acte })
+    const fini = await waitFor(dmp, (snapshot) => !snapshot.matches('modification')).catch(() => null)
+    return fini !== null && fini.context.defaut === null && this.dire(`« ${fiche.titre} » ${ACTES_DMP[acte].fait}`)
+  }
+
+  /** On a document fed from here: known without any search. */
+  modifierEnvoi(id: string, acte: ActeDmp): Promise<boolean> {
+    return this.uneSeuleFois(async () => {
+      const { carte } = this.etat
+      if (!carte) return this.refuser(SANS_CARTE)
+      const fait = await agirSurEnvoi(this.services, id, acte, carte)
+      return 'refuse' in fait ? this.refuser(fait.refuse) : this.dire(`« ${fait.fait.titre} » ${ACTES_DMP[acte].fait}`)
+    })
   }
 
   actualiserDmp(): void {

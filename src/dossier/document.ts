@@ -1,4 +1,5 @@
 import type { CarteProfessionnelle } from '../clients/carte.ts'
+import type { FicheDmp } from '../clients/dmp-port.ts'
 
 /** A document written in the practice. Once validated it does not change: a correction is another document. */
 export interface DocumentLocal {
@@ -24,6 +25,9 @@ export interface VisibiliteDocument {
   /** INVISIBLE_PATIENT: hidden from the patient until the announcement. */
   readonly invisiblePatient: boolean
 }
+
+/** A document as it stands in the DMP: who does not see it, whether it is in force. */
+export type AuDmp = Pick<FicheDmp, 'statut' | 'masquePs' | 'invisiblePatient' | 'invisibleRepresentants'>
 
 /** A kind of document the practice writes. */
 export interface TypePropose {
