@@ -80,8 +80,14 @@ export class DmpClient implements Dmp {
   async deposer(depot: Depot, carte: CarteProfessionnelle): Promise<{ issue: 'accepte' } | Refus | Panne> {
     const { now, newId } = this.#options
     const { cda } = depot.document
+    const ancien = depot.remplace === undefined ? undefined : await this.#versionCourante(depot.ins, carte, depot.remplace, 'ObjectRef')
+    // Asked before sending: the document itself did not leave.
+    if (ancien && ancien.issue !== 'courante') return ancien.issue === 'panne' ? { ...ancien, parti: false } : ancien
     const part = `${newId()}@bac-a-sante`
-    const lot = writeProvideAndRegisterDocumentSet(metadonnees(depot, carte, await sha1(cda), now()), new Map([[DOCUMENT, include(part)]]))
+    const lot = writeProvideAndRegisterDocumentSet(
+      metadonnees(depot, carte, await sha1(cda), now(), ancien?.entryUuid),
+      new Map([[DOCUMENT, include(part)]]),
+    )
     const emballer = (xml: string): Message =>
       writeMtom(xml, [{ id: part, mimeType: 'text/xml', body: cda }], { boundary: `bac-${newId()}`, action: ITI41_ACTION })
     return this.#appeler(

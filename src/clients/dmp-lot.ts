@@ -46,14 +46,18 @@ function auteur(carte: CarteProfessionnelle): Author {
 /**
  * The metadata of one document and of its submission. The document's author is the professional who validated it; the submission's is
  * whoever sends, as in the VIHF. @see dmp.md §3.2, §3.3 ; EX_2.1-1140
+ * @param remplace entryUUID of the version in force that it takes the place of
  * @param empreinte SHA-1 in hexadecimal, `''` where the platform cannot compute one.
  */
-export function metadonnees(depot: Depot, emetteur: CarteProfessionnelle, empreinte: string, maintenant: number): Metadata {
+export function metadonnees(depot: Depot, emetteur: CarteProfessionnelle, empreinte: string, maintenant: number, remplace?: string): Metadata {
   const patientId = writeCx({ id: matriculeIns(depot.ins), oid: depot.ins.oid, type: 'NH' })
   return {
     submissionSet: lot(patientId, depot.lotUniqueId, depot.lotTitre, emetteur, maintenant),
     entries: [fiche(depot, patientId, empreinte)],
-    associations: [{ id: 'Association01', type: ASSOCIATION.HasMember, source: LOT, target: DOCUMENT, slots: { SubmissionSetStatus: ['Original'] } }],
+    associations: [
+      { id: 'Association01', type: ASSOCIATION.HasMember, source: LOT, target: DOCUMENT, slots: { SubmissionSetStatus: ['Original'] } },
+      ...(remplace === undefined ? [] : [{ id: 'Association02', type: ASSOCIATION.RPLC, source: DOCUMENT, target: remplace, slots: {} }]),
+    ],
   }
 }
 

@@ -35,6 +35,8 @@ export interface Depot {
   }
   /** Who answers for the document: the professional who validated it, whoever sends it. */
   readonly auteur: CarteProfessionnelle
+  /** uniqueId of the document it replaces. */
+  readonly remplace?: string
 }
 
 /** A line of the list of documents (TD3.1), as the register gives it. */

@@ -5,6 +5,7 @@ import { ACTES_DMP, agirSurEnvoi } from '../dossier/actes-dmp.ts'
 import { refusDeValider } from '../dossier/controles.ts'
 import type { AttributIdentite } from '../dossier/identite.ts'
 import type { TraitsComplementaires } from '../dossier/patient.ts'
+import type { DocumentLocal } from '../dossier/document.ts'
 import { chercherPatients } from '../dossier/recherche-locale.ts'
 import { type Brouillon, BROUILLON_VIDE, validerDocument } from '../dossier/redaction.ts'
 import { normaliserTraits, type TraitsSaisis } from '../dossier/traits-saisis.ts'
@@ -177,6 +178,17 @@ export class Poste extends PosteSocle {
     // Nobody waits for the outbox: the screen never freezes.
     void this.boite.passer()
     return true
+  }
+
+  /** What is written next takes the place of this document: its words are there to be corrected. */
+  preparerRemplacement({ id, typeCode, titre, texte, visibilite }: DocumentLocal): void {
+    this.rediger({ typeCode, titre, texte, visibilite, remplace: id })
+  }
+
+  /** What is being written becomes a document of its own again. */
+  renoncerAuRemplacement(): void {
+    this.change({ brouillon: BROUILLON_VIDE })
+    this.rediger(BROUILLON_VIDE)
   }
 
   async retenirEnvoi(id: string): Promise<boolean> {

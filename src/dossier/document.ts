@@ -16,6 +16,15 @@ export interface DocumentLocal {
   readonly valideLe: number
   /** The professional who validated it, as the card said then. */
   readonly auteur: CarteProfessionnelle
+  /** Of the version it replaces; absent for a first one. */
+  readonly remplace?: {
+    readonly documentId: string
+    readonly uniqueId: string
+    /** uniqueId of the first version, from which the series has its name. */
+    readonly premier: string
+    /** Of this document: 2 for the first replacement. */
+    readonly version: number
+  }
 }
 
 /** Who does not see the document at first. @see dmp.md §4, visibility codes */

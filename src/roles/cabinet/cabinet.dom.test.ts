@@ -62,13 +62,13 @@ const ficheDe = ({ document }: Depot): FicheDmp => ({
   mimeType: 'text/xml',
   auteur: 'Dr Claire Essai',
   structure: 'Cabinet',
-  auteurId: '899900000099',
+  auteurId: CPS.identifiant,
   structureId: CPS.structure.identifiant,
   creeLe: MATIN,
   acteLe: MATIN,
   statut: 'actuel',
-  masquePs: false,
-  invisiblePatient: false,
+  masquePs: document.masquePs,
+  invisiblePatient: document.invisiblePatient,
   invisibleRepresentants: false,
   taille: 1,
 })
@@ -166,6 +166,33 @@ describe('le poste, à l’écran', () => {
     const cadre = await screen.findByTitle<HTMLIFrameElement>(/^Document : /)
     expect(cadre.getAttribute('sandbox')).toBe('')
     expect(cadre.getAttribute('srcdoc')).toContain('Toux depuis cinq jours.')
+  })
+
+  test('CABINET-AVERTIR-INVISIBLE et CABINET-ETATS-DOCUMENT : la liste dit l’état, l’ouverture avertit, l’annonce se confirme', async () => {
+    const { poste } = await ouvrirCabinet()
+    await creerEtQualifier()
+    await poste.informer()
+    await fireEvent.click(screen.getByLabelText(/Dr Claire Essai/))
+    await onglet('Documents')
+    await saisir(/^Titre/, 'Histologie')
+    await saisir(/^Texte/, 'À annoncer.')
+    await fireEvent.click(screen.getByLabelText(/Visible du patient seulement après/))
+    await cliquer(/^Valider$/)
+    await screen.findByText('non visible par le patient')
+    await poste.recueillirConsentement(true)
+    await onglet('DMP')
+    await cliquer(/^Consulter le DMP$/)
+    await cliquer(/^Histologie CR de consultation/)
+    await screen.findByText('Ce document n’est pas visible par le patient')
+    await cliquer(/^Annonce faite/)
+    const demande = await screen.findByRole('dialog', { name: /Rendre ce document visible au patient/ })
+    expect(demande.textContent).toContain('définitif')
+    await fireEvent.click(within(demande).getByRole('button', { name: 'Ne rien changer' }))
+    expect(screen.getByText('Ce document n’est pas visible par le patient')).toBeTruthy()
+    await cliquer(/^Annonce faite/)
+    await fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /^Annonce faite/ }))
+    await screen.findByText('« Histologie » est visible du patient, qui en est prévenu.')
+    expect(screen.queryByText('non visible par le patient')).toBeNull()
   })
 
   test('la secrétaire qui demande à lire apprend pourquoi elle ne peut pas', async () => {
