@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readSoapEnvelope } from '#standards/soap/envelope.ts'
+import { ASSOCIATION } from '#standards/xds/metadata.ts'
 import { readRegistryResponse } from '#standards/xds/registry-response.ts'
 import type { XmlElement } from '#standards/xml/element.ts'
 import { castFor } from '../database/cast.ts'
@@ -19,7 +20,7 @@ import {
 } from '../../test/dmp.ts'
 import { createTestWorld, TEST_DATE, type TestAnswer, type TestWorld } from '../../test/world.ts'
 import { annulerAnnonce } from './annonce.ts'
-import { entryDe, parUniqueId } from './store.ts'
+import { documents, entryDe, parUniqueId } from './store.ts'
 
 const { patients } = castFor(Date.parse(TEST_DATE))
 const identite = (id: string) => patients.find((un) => un.id === id)!.personne
@@ -67,7 +68,7 @@ describe('dispositif d’annonce', () => {
     expect(await vus()).not.toContain(UID)
   })
 
-  test('DMP-ANNONCE-SIGNALEMENT et MES-ANNONCE-SIGNALEE : à deux semaines, le patient sait que son dossier a changé, et rien de plus', async () => {
+  test('MES-ANNONCE-SIGNALEE : à deux semaines, le patient sait que son dossier a changé, et rien de plus', async () => {
     await deposer()
     await monde.advance('P2W')
     const [seule, ...autres] = await notifications()
@@ -79,7 +80,19 @@ describe('dispositif d’annonce', () => {
     expect(await vus()).not.toContain(UID)
   })
 
-  test('DMP-ANNONCE-VISIBILITE et MES-REMISE-VISIBILITE-AUTO : à un mois, le document devient visible de lui-même, sous une nouvelle version', async () => {
+  test('DMP-ANNONCE-SIGNALEMENT : le délai se compte du dépôt et se règle ; un dossier fermé n’entend rien', async () => {
+    await monde.send('PATCH', '/_sandbox/settings', { body: { 'DMP-ANNONCE-SIGNALEMENT': 'P3D' } })
+    await deposer()
+    await monde.advance('P3D')
+    expect(await notifications()).toHaveLength(1)
+    expect((await courant()).signaleLe).toBe(Date.parse('2026-11-26T08:00:00.000Z'))
+    await monde.world.store.put(documents, { ...(await courant()), patient: matricule('yann-nivose') })
+    await monde.advance('P1M')
+    expect((await courant()).entry.confidentialityCodes).toEqual(visibilite())
+    expect((await notifications()).map(({ code }) => code)).not.toContain('REMISE_VISIBILITE_AUTO')
+  })
+
+  test('DMP-ANNONCE-VISIBILITE : à un mois, le document devient visible de lui-même, sous une nouvelle version', async () => {
     await deposer()
     const avant = await courant()
     await monde.advance('P1M')
@@ -91,7 +104,7 @@ describe('dispositif d’annonce', () => {
     expect((await courant()).entry).toMatchObject({ version: 2, logicalId: avant.entry.logicalId, confidentialityCodes: visibilite() })
   })
 
-  test('un saut de six mois donne la même chose qu’un mois, chaque nouvelle à son heure', async () => {
+  test('MES-REMISE-VISIBILITE-AUTO : un saut de six mois donne la même chose qu’un mois, chaque nouvelle à son heure', async () => {
     await deposer()
     await monde.advance('P6M')
     const recues = await dePatient<{ code: string; le: number }>('notifications')
@@ -113,12 +126,24 @@ describe('dispositif d’annonce', () => {
     expect((await annoncer(['INVISIBLE_PATIENT'], '1.2.3.54')).errors).toMatchObject([{ code: 'XDSMetadataUpdateError' }])
   })
 
-  test('DMP-ANNONCE-FAITE : supprimé ou remplacé avant l’annonce, le document n’attend plus, et sa suppression n’est pas dite', async () => {
+  test('DMP-ANNONCE-FAITE : supprimé avant l’annonce, le document n’attend plus, et sa suppression n’est pas dite', async () => {
     await deposer()
     await appeler(DMP_PATHS.registry, ACTIONS.iti57, changementDeStatut(CX, (await courant()).entryUuid, 'Approved', 'Deleted'))
     await monde.advance('P3M')
     expect(await notifications()).toEqual([])
     expect(await vus()).not.toContain(UID)
+  })
+
+  test('DMP-ANNONCE-FAITE : remplacé par une version visible, le document est nouveau pour le patient, et l’ancien n’attend plus', async () => {
+    await deposer()
+    const { entryUuid } = await courant()
+    const nouveau = depotDe(CX, `${UID}.2`)
+    const rplc = { id: 'A2', type: ASSOCIATION.RPLC, source: 'Doc01', target: entryUuid, slots: {} }
+    const body = depotBase64({ ...nouveau, associations: [...nouveau.associations, rplc] }, vihfDe(CX))
+    await monde.send('POST', DMP_PATHS.repository, { body, headers: CONTENT_TYPE })
+    expect(await notifications()).toMatchObject([{ code: 'AJOUT_DOCUMENT', documentId: `${UID}.2` }])
+    await monde.advance('P3M')
+    expect(await notifications()).toHaveLength(1)
   })
 
   test('DMP-MASQUE-ET-INVISIBLE : un document invisible ne se masque pas', async () => {

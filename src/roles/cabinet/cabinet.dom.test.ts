@@ -168,7 +168,8 @@ describe('le poste, à l’écran', () => {
     expect(cadre.getAttribute('srcdoc')).toContain('Toux depuis cinq jours.')
   })
 
-  test('CABINET-AVERTIR-INVISIBLE et CABINET-ETATS-DOCUMENT : la liste dit l’état, l’ouverture avertit, l’annonce se confirme', async () => {
+  /** An invisible document, fed and looked for in the DMP. */
+  async function deposerInvisible() {
     const { poste } = await ouvrirCabinet()
     await creerEtQualifier()
     await poste.informer()
@@ -182,17 +183,26 @@ describe('le poste, à l’écran', () => {
     await poste.recueillirConsentement(true)
     await onglet('DMP')
     await cliquer(/^Consulter le DMP$/)
-    await cliquer(/^Histologie CR de consultation/)
-    await screen.findByText('Ce document n’est pas visible par le patient')
+  }
+
+  test('CABINET-ETATS-DOCUMENT : la liste dit l’état, l’annonce se confirme, et l’état la suit', async () => {
+    await deposerInvisible()
+    await screen.findByRole('button', { name: /^Histologie .* non visible par le patient$/ })
     await cliquer(/^Annonce faite/)
     const demande = await screen.findByRole('dialog', { name: /Rendre ce document visible au patient/ })
     expect(demande.textContent).toContain('définitif')
     await fireEvent.click(within(demande).getByRole('button', { name: 'Ne rien changer' }))
-    expect(screen.getByText('Ce document n’est pas visible par le patient')).toBeTruthy()
+    expect(screen.getByText('non visible par le patient')).toBeTruthy()
     await cliquer(/^Annonce faite/)
     await fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /^Annonce faite/ }))
     await screen.findByText('« Histologie » est visible du patient, qui en est prévenu.')
     expect(screen.queryByText('non visible par le patient')).toBeNull()
+  })
+
+  test('CABINET-AVERTIR-INVISIBLE : l’ouverture d’un document que le patient ne voit pas avertit', async () => {
+    await deposerInvisible()
+    await cliquer(/^Histologie CR de consultation/)
+    await screen.findByText('Ce document n’est pas visible par le patient')
   })
 
   test('la secrétaire qui demande à lire apprend pourquoi elle ne peut pas', async () => {
