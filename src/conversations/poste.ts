@@ -1,7 +1,7 @@
 import { waitFor } from 'xstate'
 import type { ActeDmp, FicheDmp } from '../clients/dmp-port.ts'
 import type { BeneficiaireVitale } from '../clients/insi-port.ts'
-import { ACTES_DMP, agirSurEnvoi } from '../dossier/actes-dmp.ts'
+import { ACTES_DMP, agirSurEnvoi, noterActe } from '../dossier/actes-dmp.ts'
 import { refusDeValider } from '../dossier/controles.ts'
 import type { AttributIdentite } from '../dossier/identite.ts'
 import type { TraitsComplementaires } from '../dossier/patient.ts'
@@ -232,7 +232,10 @@ export class Poste extends PosteSocle {
     if (!dmp?.getSnapshot().can({ type: 'medecin.modifie', fiche, acte })) return false
     dmp.send({ type: 'medecin.modifie', fiche, acte })
     const fini = await waitFor(dmp, (snapshot) => !snapshot.matches('modification')).catch(() => null)
-    return fini !== null && fini.context.defaut === null && this.dire(`« ${fiche.titre} » ${ACTES_DMP[acte].fait}`)
+    if (!fini || fini.context.defaut) return false
+    const { patientId, carte } = this.etat
+    if (patientId && carte) await noterActe(this.services, { patientId, titre: fiche.titre, uniqueId: fiche.uniqueId }, acte, carte)
+    return this.dire(`« ${fiche.titre} » ${ACTES_DMP[acte].fait}`)
   }
 
   /** On a document fed from here: known without any search. */

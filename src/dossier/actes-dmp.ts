@@ -123,12 +123,24 @@ export async function agirSurEnvoi(
   if (!envoi || !document || !avant || envoi.etat !== 'envoye' || !identite) return { refuse: { texte: 'Ce document n’est plus dans le DMP.' } }
   const reponse = await dmp.modifier(identite.ins, carte, { uniqueId: document.uniqueId, statut: avant.statut }, acte)
   if (reponse.issue !== 'modifie') return { refuse: { texte: reponse.texte } }
-  const le = clock.now()
-  await db.transaction('rw', db.envois, db.traces, async () => {
-    const dernier = await db.envois.get(envoiId)
-    const depuis = dernier && auDmp(dernier, document)
-    if (dernier && depuis) await db.envois.put({ ...dernier, devenu: apresActe(depuis, acte), modifieLe: le })
-    await db.traces.add({ patientId: envoi.patientId, le, par: nomDeLaCarte(carte), acte: `DMP : « ${document.titre} » ${ACTES_DMP[acte].fait}` })
-  })
+  await noterActe({ db, clock }, { patientId: patient.id, titre: document.titre, uniqueId: document.uniqueId }, acte, carte)
   return { fait: document }
+}
+
+/** What was done to a document of the DMP is traced, and remembered on the order that fed it when it is one of ours. */
+export async function noterActe(
+  { db, clock }: Pick<OptionsActes, 'db' | 'clock'>,
+  { patientId, titre, uniqueId }: { readonly patientId: string; readonly titre: string; readonly uniqueId: string },
+  acte: ActeDmp,
+  carte: CarteProfessionnelle,
+): Promise<void> {
+  const le = clock.now()
+  await db.transaction('rw', db.documents, db.envois, db.traces, async () => {
+    for (const envoi of await db.envois.where('patientId').equals(patientId).toArray()) {
+      const document = await db.documents.get(envoi.documentId)
+      const avant = document?.uniqueId === uniqueId ? auDmp(envoi, document) : null
+      if (avant) await db.envois.put({ ...envoi, devenu: apresActe(avant, acte), modifieLe: le })
+    }
+    await db.traces.add({ patientId, le, par: nomDeLaCarte(carte), acte: `DMP : « ${titre} » ${ACTES_DMP[acte].fait}` })
+  })
 }

@@ -197,12 +197,15 @@ describe('le poste, à l’écran', () => {
     await fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /^Annonce faite/ }))
     await screen.findByText('« Histologie » est visible du patient, qui en est prévenu.')
     expect(screen.queryByText('non visible par le patient')).toBeNull()
+    await onglet('Documents')
+    await screen.findByText('envoyé')
+    expect(screen.queryByRole('button', { name: /^Annonce faite/ })).toBeNull()
   })
 
   test('CABINET-AVERTIR-INVISIBLE : l’ouverture d’un document que le patient ne voit pas avertit', async () => {
     await deposerInvisible()
     await cliquer(/^Histologie CR de consultation/)
-    await screen.findByText('Ce document n’est pas visible par le patient')
+    expect(await screen.findByText('Ce document n’est pas visible par le patient')).toBeTruthy()
   })
 
   test('la secrétaire qui demande à lire apprend pourquoi elle ne peut pas', async () => {
