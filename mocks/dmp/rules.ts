@@ -1,5 +1,5 @@
 import { defineRules, type Rule } from '#standards/rule.ts'
-import { reglesModification } from './rules-modification.ts'
+import { reglesModification } from './registre-modification.ts'
 import type { RegistryError, XdsErrorCode } from '#standards/xds/errors.ts'
 
 /** A rule said no: the code of the wire, the rule, and what was compared. */
