@@ -9,6 +9,7 @@ import { SOAP12, WSA } from '../src/standards/soap/envelope.ts'
 import { include, type MtomMessage, writeMtom } from '../src/standards/soap/mtom.ts'
 import { PS_IDNAT, writeXcn, writeXon } from '../src/standards/xds/identifiers.ts'
 import { ITI41_ACTION, writeProvideAndRegisterDocumentSet } from '../src/standards/xds/iti-41.ts'
+import { ITI57_ACTION, writeUpdateDocumentSet } from '../src/standards/xds/iti-57.ts'
 import { writeFindDocuments } from '../src/standards/xds/iti-18.ts'
 import { writeRetrieveDocumentSet } from '../src/standards/xds/iti-43.ts'
 import { ASSOCIATION, type Association, type DocumentEntry, STATUS, type SubmissionSet } from '../src/standards/xds/metadata.ts'
@@ -106,6 +107,7 @@ export const ACTIONS = {
   iti41: ITI41_ACTION,
   iti18: 'urn:ihe:iti:2007:RegistryStoredQuery',
   iti43: 'urn:ihe:iti:2007:RetrieveDocumentSet',
+  iti57: ITI57_ACTION,
 }
 export { DMP_PATHS }
 
@@ -196,3 +198,23 @@ export function depotMtom(depot: Depot, vihf: Vihf): MtomMessage {
 /** As plain SOAP, the document in base64. */
 export const depotBase64 = (depot: Depot, vihf: Vihf, base64: string = writeBase64(depot.contenu)): string =>
   enveloppe(ITI41_ACTION, payloadDe(depot, new Map([[depot.fiche.id, base64]])), vihf)
+
+/** TD3.3c or d: one document from one status to another. */
+export function changementDeStatut(cx: string, target: string, de: keyof typeof STATUS, vers: keyof typeof STATUS, lot = '1.2.3.57'): XmlElement {
+  const slots = { OriginalStatus: [STATUS[de]], NewStatus: [STATUS[vers]] }
+  return writeUpdateDocumentSet({
+    submissionSet: { ...depotDe(cx, '1.2.3').lot, uniqueId: lot },
+    entries: [],
+    associations: [{ id: 'A1', type: ASSOCIATION.UpdateAvailabilityStatus, source: 'Lot01', target, slots }],
+  })
+}
+
+/** TD3.3a or b: the whole entry again. @param fiche as the registry gives it, with what changes */
+export function changementDeFiche(cx: string, fiche: DocumentEntry, lot = '1.2.3.57', precedente = String(fiche.version)): XmlElement {
+  const { lot: submissionSet, associations } = depotDe(cx, '1.2.3')
+  return writeUpdateDocumentSet({
+    submissionSet: { ...submissionSet, uniqueId: lot },
+    entries: [{ ...fiche, id: 'Doc01', availabilityStatus: '', version: 0 }],
+    associations: associations.map((une) => ({ ...une, slots: { ...une.slots, PreviousVersion: [precedente] } })),
+  })
+}

@@ -8,7 +8,11 @@ import {
   type EvenementAutorisation,
   type EvenementDocument,
   nextAutorisation,
+  type EvenementVisibilite,
   nextDocument,
+  nextVisibilite,
+  type VisibiliteDocument,
+  visibiliteLifecycle,
 } from './lifecycle.ts'
 
 describe('machines, chemins engendrés', () => {
@@ -44,6 +48,30 @@ describe('machines, chemins engendrés', () => {
       expect(replayed).toBe(state.value)
     }
     for (const event of events) for (const etat of ['deprecated', 'deleted'] as const) expect(nextDocument(etat, event)).toBeNull()
+  })
+
+  test('DMP-RENDRE-VISIBLE-SANS-RETOUR : sur chaque chemin, ce qui a été vu du patient ou des représentants le reste ; masquer va et vient', () => {
+    const events: EvenementVisibilite[] = [
+      { type: 'professionnel.masque' },
+      { type: 'professionnel.demasque' },
+      { type: 'professionnel.annonce' },
+      { type: 'professionnel.montreAuxRepresentants' },
+      { type: 'delai.signalement' },
+      { type: 'delai.visibilite' },
+    ]
+    const paths = getShortestPaths(visibiliteLifecycle, { events })
+    const PATIENT = ['invisible', 'signale', 'visible']
+    expect(paths).toHaveLength(2 * 3 * 2)
+    for (const { state } of paths) {
+      const avant = state.value as unknown as VisibiliteDocument
+      for (const event of events) {
+        const apres = nextVisibilite(avant, event) ?? avant
+        expect(PATIENT.indexOf(apres.patient)).toBeGreaterThanOrEqual(PATIENT.indexOf(avant.patient))
+        expect([avant.representants, apres.representants]).not.toEqual(['visible', 'invisible'])
+      }
+      const masque = nextVisibilite({ ...avant, professionnels: 'visible' }, { type: 'professionnel.masque' })!
+      expect(nextVisibilite(masque, { type: 'professionnel.demasque' })).toEqual({ ...avant, professionnels: 'visible' })
+    }
   })
 
   test('un blocage annule une autorisation, qu’elle soit valide ou expirée', () => {

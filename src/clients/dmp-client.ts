@@ -4,16 +4,17 @@ import { readReponseTd02, TD02_ACTION, writeDemandeTd02 } from '#standards/hl7v3
 import { type IdentifiantNationalSante, matriculeIns } from '#standards/ins/traits.ts'
 import { include, readBinary, writeMtom } from '#standards/soap/mtom.ts'
 import { writeCx, writeDtm } from '#standards/xds/identifiers.ts'
-import { ITI18_ACTION, readAdhocQueryResponse, writeFindDocuments } from '#standards/xds/iti-18.ts'
+import { ITI18_ACTION, readAdhocQueryResponse, type ReturnType, writeFindDocuments, writeGetDocuments } from '#standards/xds/iti-18.ts'
 import { ITI41_ACTION, writeProvideAndRegisterDocumentSet } from '#standards/xds/iti-41.ts'
 import { ITI43_ACTION, readRetrieveDocumentSetResponse, writeRetrieveDocumentSet } from '#standards/xds/iti-43.ts'
-import { STATUS } from '#standards/xds/metadata.ts'
+import { ITI57_ACTION, writeUpdateDocumentSet } from '#standards/xds/iti-57.ts'
+import { type DocumentEntry, STATUS } from '#standards/xds/metadata.ts'
 import { readRegistryResponse } from '#standards/xds/registry-response.ts'
 import type { XmlElement } from '#standards/xml/element.ts'
 import type { CarteProfessionnelle } from './carte.ts'
-import { DOCUMENT, metadonnees } from './dmp-lot.ts'
-import { ficheDe, type Ouvert, ouvrirReponse, refusDuRegistre, writeAppel } from './dmp-messages.ts'
-import type { Depot, Dmp, FicheDmp, RechercheDmp, SituationDmp } from './dmp-port.ts'
+import { type ActeVisibilite, changementDeStatut, changementDeVisibilite, DOCUMENT, metadonnees } from './dmp-lot.ts'
+import { ficheDe, type Ouvert, ouvrirReponse, refusDuRegistre, sansVersionsPerimees, writeAppel } from './dmp-messages.ts'
+import type { ActeDmp, Depot, Dmp, FicheDmp, RechercheDmp, SituationDmp } from './dmp-port.ts'
 import { envoyer, lireOuPanne, type Panne, ReponseInattendue, type Refus } from './http.ts'
 import type { OptionsClient } from './insi-client.ts'
 
@@ -79,8 +80,14 @@ export class DmpClient implements Dmp {
   async deposer(depot: Depot, carte: CarteProfessionnelle): Promise<{ issue: 'accepte' } | Refus | Panne> {
     const { now, newId } = this.#options
     const { cda } = depot.document
+    const ancien = depot.remplace === undefined ? undefined : await this.#versionCourante(depot.ins, carte, depot.remplace, 'ObjectRef')
+    // Asked before sending: the document itself did not leave.
+    if (ancien && ancien.issue !== 'courante') return ancien.issue === 'panne' ? { ...ancien, parti: false } : ancien
     const part = `${newId()}@bac-a-sante`
-    const lot = writeProvideAndRegisterDocumentSet(metadonnees(depot, carte, await sha1(cda), now()), new Map([[DOCUMENT, include(part)]]))
+    const lot = writeProvideAndRegisterDocumentSet(
+      metadonnees(depot, carte, await sha1(cda), now(), ancien?.entryUuid),
+      new Map([[DOCUMENT, include(part)]]),
+    )
     const emballer = (xml: string): Message =>
       writeMtom(xml, [{ id: part, mimeType: 'text/xml', body: cda }], { boundary: `bac-${newId()}`, action: ITI41_ACTION })
     return this.#appeler(
@@ -105,7 +112,7 @@ export class DmpClient implements Dmp {
   ): Promise<{ issue: 'trouve'; fiches: readonly FicheDmp[] } | Refus | Panne> {
     const demande = writeFindDocuments({
       patientId: writeCx({ id: matriculeIns(ins), oid: ins.oid, type: 'NH' }),
-      statuses: [STATUS.Approved, STATUS.Archived],
+      statuses: [STATUS.Approved, STATUS.Archived, ...(depuis === undefined ? [STATUS.Deprecated] : [])],
       ...(depuis === undefined ? {} : { serviceStartTimeFrom: writeDtm(depuis) }),
     })
     return this.#appeler(
@@ -117,7 +124,9 @@ export class DmpClient implements Dmp {
       ({ payload }): { issue: 'trouve'; fiches: readonly FicheDmp[] } | Refus => {
         const reponse = readAdhocQueryResponse(payload)
         if (!reponse) throw new ReponseInattendue('AdhocQueryResponse attendu')
-        return reponse.status === 'Failure' ? refusDuRegistre(reponse.errors) : { issue: 'trouve', fiches: reponse.entries.map(ficheDe) }
+        return reponse.status === 'Failure'
+          ? refusDuRegistre(reponse.errors)
+          : { issue: 'trouve', fiches: sansVersionsPerimees(reponse.entries).map(ficheDe) }
       },
     )
   }
@@ -143,6 +152,48 @@ export class DmpClient implements Dmp {
     )
   }
 
+  async modifier(
+    ins: IdentifiantNationalSante,
+    carte: CarteProfessionnelle,
+    { uniqueId, statut }: Pick<FicheDmp, 'uniqueId' | 'statut'>,
+    acte: ActeDmp,
+  ): Promise<{ issue: 'modifie' } | Refus | Panne> {
+    const { now, newId } = this.#options
+    const modification = { ins, emetteur: carte, lotUniqueId: oidDeUuid(newId()), maintenant: now() }
+    const parStatut = PAR_STATUT[acte as keyof typeof PAR_STATUT]
+    const actuel = await this.#versionCourante(ins, carte, uniqueId, parStatut ? 'ObjectRef' : 'LeafClass')
+    if (actuel.issue !== 'courante') return actuel
+    const metadata = parStatut
+      ? changementDeStatut(modification, actuel.entryUuid, statut === 'archivé' ? STATUS.Archived : STATUS.Approved, parStatut)
+      : changementDeVisibilite(modification, actuel.entry!, acte as ActeVisibilite)
+    const demande = writeUpdateDocumentSet(metadata)
+    return this.#appeler(DMP_PATHS.registry, ITI57_ACTION, demande, ins, carte, ({ payload }): { issue: 'modifie' } | Refus => {
+      if (payload.name !== 'RegistryResponse') throw new ReponseInattendue('RegistryResponse attendu')
+      const { status, errors } = readRegistryResponse(payload)
+      return status === 'Success' ? { issue: 'modifie' } : refusDuRegistre(errors)
+    })
+  }
+
+  /** TD3.1b. A reference needs no authorisation, the whole entry does. @see EX_3.1-1090, EX_3.3-1060 */
+  #versionCourante(
+    ins: IdentifiantNationalSante,
+    carte: CarteProfessionnelle,
+    uniqueId: string,
+    forme: ReturnType,
+  ): Promise<{ issue: 'courante'; entryUuid: string; entry?: DocumentEntry } | Refus | Panne> {
+    const demande = writeGetDocuments({ uniqueIds: [uniqueId] }, forme)
+    return this.#appeler(DMP_PATHS.registry, ITI18_ACTION, demande, ins, carte, ({ payload }) => {
+      const reponse = readAdhocQueryResponse(payload)
+      if (!reponse) throw new ReponseInattendue('AdhocQueryResponse attendu')
+      if (reponse.status === 'Failure') return refusDuRegistre(reponse.errors)
+      const [entry] = sansVersionsPerimees(reponse.entries)
+      const entryUuid = entry?.id ?? reponse.references[0]
+      return entryUuid === undefined
+        ? ({ issue: 'refus', code: '', texte: 'Le DMP ne vous montre plus ce document : il a pu être supprimé ou masqué.' } satisfies Refus)
+        : { issue: 'courante' as const, entryUuid, ...(entry && { entry }) }
+    })
+  }
+
   async #appeler<T>(
     path: string,
     action: string,
@@ -163,6 +214,12 @@ export class DmpClient implements Dmp {
     })
   }
 }
+
+/** Acts that change the status of a document, and to which. */
+const PAR_STATUT = { supprimer: STATUS.Deleted, archiver: STATUS.Archived, desarchiver: STATUS.Approved } as const
+
+/** An OID under 2.25 from a UUID. @see ITU-T X.667 */
+const oidDeUuid = (uuid: string): string => `2.25.${BigInt(`0x${uuid.replaceAll('-', '')}`)}`
 
 const AUTORISATIONS: readonly SituationDmp['autorisation'][] = ['VALIDE', 'EXPIRE', 'INTERDIT', 'NON_EXISTE']
 

@@ -2,9 +2,10 @@ import { FORMAT_N1, FORMAT_N1_SYSTEM, OID_LOGICIEL } from '#standards/dmp/identi
 import { CLASS_SYSTEM, CLASSES_DOCUMENT, TYPES_DOCUMENT } from '#standards/dmp/types-document.ts'
 import { matriculeIns } from '#standards/ins/traits.ts'
 import { PS_IDNAT, writeCx, writeDtm, writeXcn, writeXon } from '#standards/xds/identifiers.ts'
+import { UPDATE_SLOT } from '#standards/xds/iti-57.ts'
 import { ASSOCIATION, type Author, type Code, type DocumentEntry, type Metadata, type SubmissionSet } from '#standards/xds/metadata.ts'
 import type { CarteProfessionnelle } from './carte.ts'
-import type { Depot } from './dmp-port.ts'
+import type { ActeDmp, Depot } from './dmp-port.ts'
 
 /** Ids of the objects within one submission: the registry gives its own. */
 export const DOCUMENT = 'Document01'
@@ -45,26 +46,90 @@ function auteur(carte: CarteProfessionnelle): Author {
 /**
  * The metadata of one document and of its submission. The document's author is the professional who validated it; the submission's is
  * whoever sends, as in the VIHF. @see dmp.md §3.2, §3.3 ; EX_2.1-1140
+ * @param remplace entryUUID of the version in force that it takes the place of
  * @param empreinte SHA-1 in hexadecimal, `''` where the platform cannot compute one.
  */
-export function metadonnees(depot: Depot, emetteur: CarteProfessionnelle, empreinte: string, maintenant: number): Metadata {
+export function metadonnees(depot: Depot, emetteur: CarteProfessionnelle, empreinte: string, maintenant: number, remplace?: string): Metadata {
   const patientId = writeCx({ id: matriculeIns(depot.ins), oid: depot.ins.oid, type: 'NH' })
-  const lot: SubmissionSet = {
-    id: LOT,
-    patientId,
-    uniqueId: depot.lotUniqueId,
-    sourceId: OID_LOGICIEL,
-    title: depot.lotTitre,
-    comments: '',
-    authors: [auteur(emetteur)],
-    contentTypeCode: CONSULTATIONS,
-    submissionTime: writeDtm(maintenant),
-  }
   return {
-    submissionSet: lot,
+    submissionSet: lot(patientId, depot.lotUniqueId, depot.lotTitre, emetteur, maintenant),
     entries: [fiche(depot, patientId, empreinte)],
-    associations: [{ id: 'Association01', type: ASSOCIATION.HasMember, source: LOT, target: DOCUMENT, slots: { SubmissionSetStatus: ['Original'] } }],
+    associations: [
+      { id: 'Association01', type: ASSOCIATION.HasMember, source: LOT, target: DOCUMENT, slots: { SubmissionSetStatus: ['Original'] } },
+      ...(remplace === undefined ? [] : [{ id: 'Association02', type: ASSOCIATION.RPLC, source: DOCUMENT, target: remplace, slots: {} }]),
+    ],
   }
+}
+
+const lot = (patientId: string, uniqueId: string, title: string, emetteur: CarteProfessionnelle, maintenant: number): SubmissionSet => ({
+  id: LOT,
+  patientId,
+  uniqueId,
+  sourceId: OID_LOGICIEL,
+  title,
+  comments: '',
+  authors: [auteur(emetteur)],
+  contentTypeCode: CONSULTATIONS,
+  submissionTime: writeDtm(maintenant),
+})
+
+/** What one update says besides what it changes. */
+interface Modification {
+  readonly ins: Depot['ins']
+  readonly emetteur: CarteProfessionnelle
+  readonly lotUniqueId: string
+  readonly maintenant: number
+}
+
+const lotDe = ({ ins, emetteur, lotUniqueId, maintenant }: Modification, titre: string): SubmissionSet =>
+  lot(writeCx({ id: matriculeIns(ins), oid: ins.oid, type: 'NH' }), lotUniqueId, titre, emetteur, maintenant)
+
+/** TD3.3c and d. @param entryUuid of the current version @see dmp.md §3.8 */
+export const changementDeStatut = (modification: Modification, entryUuid: string, de: string, vers: string): Metadata => ({
+  submissionSet: lotDe(modification, 'Changement de statut'),
+  entries: [],
+  associations: [
+    {
+      id: 'Association01',
+      type: ASSOCIATION.UpdateAvailabilityStatus,
+      source: LOT,
+      target: entryUuid,
+      slots: { [UPDATE_SLOT.OriginalStatus]: [de], [UPDATE_SLOT.NewStatus]: [vers] },
+    },
+  ],
+})
+
+/** TD3.3a and b: the whole entry again, with other codes of visibility. @param entry the current version, as the registry gives it */
+export const changementDeVisibilite = (modification: Modification, entry: DocumentEntry, acte: ActeVisibilite): Metadata => ({
+  submissionSet: lotDe(modification, entry.title),
+  entries: [
+    {
+      ...entry,
+      id: DOCUMENT,
+      availabilityStatus: '',
+      version: 0,
+      confidentialityCodes:
+        acte === 'masquer' ? [...entry.confidentialityCodes, MASQUE_PS] : entry.confidentialityCodes.filter(({ code: un }) => un !== LEVE[acte]),
+    },
+  ],
+  associations: [
+    {
+      id: 'Association01',
+      type: ASSOCIATION.HasMember,
+      source: LOT,
+      target: DOCUMENT,
+      slots: { SubmissionSetStatus: ['Original'], [UPDATE_SLOT.PreviousVersion]: [String(entry.version)] },
+    },
+  ],
+})
+
+export type ActeVisibilite = Extract<ActeDmp, 'masquer' | 'demasquer' | `montrer${string}`>
+
+/** The code that each act takes away. */
+const LEVE: Readonly<Record<Exclude<ActeVisibilite, 'masquer'>, string>> = {
+  demasquer: 'MASQUE_PS',
+  montrerPatient: 'INVISIBLE_PATIENT',
+  montrerRepresentants: 'INVISIBLE_REPRESENTANTS_LEGAUX',
 }
 
 function fiche({ document, traits, auteur: professionnel }: Depot, patientId: string, empreinte: string): DocumentEntry {

@@ -130,11 +130,20 @@ export function ficheDe(entry: DocumentEntry): FicheDmp {
     auteur: nom ? docteur + enMinuscules(`${nom.given} ${nom.family}`.trim()) : '',
     structure: structure?.name ?? '',
     structureId: structure?.id ?? '',
+    auteurId: nom?.id ?? '',
     creeLe: cree,
     acteLe: readDtm(entry.serviceStartTime) ?? cree,
     statut: STATUTS[entry.availabilityStatus] ?? 'actuel',
     masquePs: porte('MASQUE_PS'),
     invisiblePatient: porte('INVISIBLE_PATIENT'),
+    invisibleRepresentants: porte('INVISIBLE_REPRESENTANTS_LEGAUX'),
     taille: Number(entry.size) || 0,
   }
 }
+
+/** A metadata update leaves a deprecated version under the same lid: the document itself is not obsolete, the line would be there twice. */
+export const sansVersionsPerimees = (entries: readonly DocumentEntry[]): DocumentEntry[] =>
+  entries.filter(
+    ({ logicalId, version, availabilityStatus }) =>
+      availabilityStatus !== STATUS.Deprecated || !entries.some((autre) => autre.logicalId === logicalId && autre.version > version),
+  )

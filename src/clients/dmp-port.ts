@@ -35,6 +35,8 @@ export interface Depot {
   }
   /** Who answers for the document: the professional who validated it, whoever sends it. */
   readonly auteur: CarteProfessionnelle
+  /** uniqueId of the document it replaces. */
+  readonly remplace?: string
 }
 
 /** A line of the list of documents (TD3.1), as the register gives it. */
@@ -52,17 +54,23 @@ export interface FicheDmp {
   readonly structure: string
   /** `Struct_IdNat` of the author, `''` when the patient is. */
   readonly structureId: string
+  /** `PS_IdNat` of the author, the INS when it is the patient. */
+  readonly auteurId: string
   /** Milliseconds since the Unix epoch. */
   readonly creeLe: number
   readonly acteLe: number
   readonly statut: 'actuel' | 'remplacé' | 'archivé'
   readonly masquePs: boolean
   readonly invisiblePatient: boolean
+  readonly invisibleRepresentants: boolean
   readonly taille: number
 }
 
+/** What a professional does to a document already in the DMP: TD3.3a mask, b make visible, c delete, d archive. */
+export type ActeDmp = 'masquer' | 'demasquer' | 'montrerPatient' | 'montrerRepresentants' | 'supprimer' | 'archiver' | 'desarchiver'
+
 export interface RechercheDmp {
-  /** Oldest act wanted, milliseconds since the Unix epoch; everything when absent. */
+  /** Oldest act wanted, milliseconds since the Unix epoch; everything, former versions included, when absent. */
   readonly depuis?: number
 }
 
@@ -90,4 +98,11 @@ export interface Dmp {
     carte: CarteProfessionnelle,
     fiche: Pick<FicheDmp, 'uniqueId' | 'repositoryUniqueId'>,
   ): Promise<{ issue: 'lu'; mimeType: string; bytes: Uint8Array } | Refus | Panne>
+  /** TD3.3, on the current version, which is looked up just before. */
+  modifier(
+    ins: IdentifiantNationalSante,
+    carte: CarteProfessionnelle,
+    fiche: Pick<FicheDmp, 'uniqueId' | 'statut'>,
+    acte: ActeDmp,
+  ): Promise<{ issue: 'modifie' } | Refus | Panne>
 }

@@ -88,12 +88,14 @@ const FICHE: FicheDmp = {
   mimeType: 'text/xml',
   auteur: 'x',
   structure: 'y',
+  auteurId: '899900000099',
   structureId: '1',
   creeLe: 0,
   acteLe: 0,
   statut: 'actuel',
   masquePs: false,
   invisiblePatient: false,
+  invisibleRepresentants: false,
   taille: 1,
 }
 

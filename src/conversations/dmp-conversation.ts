@@ -1,7 +1,8 @@
 import { and, assign, fromPromise, not, setup } from 'xstate'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
-import type { FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
+import type { ActeDmp, FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
 import type { Panne, Refus } from '../clients/http.ts'
+import { apresActe } from '../dossier/actes-dmp.ts'
 import { obstacleConsultation } from './consultation.ts'
 
 /** What a service answered: its value, or why there is none. */
@@ -19,6 +20,13 @@ export interface Contenu {
   readonly fiche: FicheDmp
   readonly mimeType: string
   readonly bytes: Uint8Array
+}
+
+/** What was done to one document of the list. */
+export interface Modifie {
+  readonly issue: 'modifie'
+  readonly fiche: FicheDmp
+  readonly acte: ActeDmp
 }
 
 export interface ContexteDmp {
@@ -39,6 +47,8 @@ export type EvenementDmp =
   | { type: 'medecin.demandeTout' }
   | { type: 'medecin.ouvreDocument'; fiche: FicheDmp }
   | { type: 'medecin.fermeDocument' }
+  /** Confirmed by a person where it has no way back. */
+  | { type: 'medecin.modifie'; fiche: FicheDmp; acte: ActeDmp }
   /** Written in the record by the desk; `false` also withdraws the authorisation at once. */
   | { type: 'patient.sePrononce'; accord: boolean | null }
   | { type: 'agent.actualise' }
@@ -64,6 +74,7 @@ export const dmpConversation = setup({
     autoriser: fromPromise<Obtenu<{ issue: 'fait'; texte: string }>, { action: 'AJOUT' | 'SUPPRESSION' }>(absent('autoriser')),
     chercher: fromPromise<Obtenu<Liste>, { tout: boolean }>(absent('chercher')),
     lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp }>(absent('lire')),
+    modifier: fromPromise<Obtenu<Modifie>, { fiche: FicheDmp; acte: ActeDmp }>(absent('modifier')),
   },
   guards: {
     /** Card of a professional, record open, patient who consented and did not block. */
@@ -88,6 +99,13 @@ export const dmpConversation = setup({
       defaut: null,
     }),
     noteContenu: assign({ contenu: (_, params: { reponse: Obtenu<Contenu> }) => (estDefaut(params.reponse) ? null : params.reponse), defaut: null }),
+    /** The list follows by itself: another search would be told to the patient as one more. */
+    noteModification: assign({
+      fiches: ({ context }, params: { reponse: Obtenu<Modifie> }) =>
+        estDefaut(params.reponse) || !context.fiches ? context.fiches : suivre(context.fiches, params.reponse),
+      contenu: null,
+      defaut: null,
+    }),
     noteDefaut: assign({ defaut: (_, params: { reponse: { issue: string } }) => (estDefaut(params.reponse) ? params.reponse : null) }),
     noteImprevu: assign({ defaut: (): Panne => ({ issue: 'panne', parti: true, texte: 'La réponse du DMP n’a pas pu être lue.' }) }),
     noteAccord: assign({ accord: (_, params: { accord: boolean | null }) => params.accord }),
@@ -157,6 +175,7 @@ export const dmpConversation = setup({
       on: {
         'medecin.ouvreDocument': { target: 'lecture' },
         'medecin.demandeConsultation': { target: 'recherche' },
+        'medecin.modifie': { target: 'modification' },
         'medecin.demandeTout': { target: 'recherche', actions: 'veutTout' },
       },
     },
@@ -171,8 +190,24 @@ export const dmpConversation = setup({
         onError: { target: 'liste', actions: 'noteImprevu' },
       },
     },
+    modification: {
+      invoke: {
+        src: 'modifier',
+        input: ({ event }) => event as Extract<EvenementDmp, { type: 'medecin.modifie' }>,
+        onDone: [
+          {
+            guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) },
+            target: 'liste',
+            actions: ['fermeDocument', defaut()],
+          },
+          { target: 'liste', actions: { type: 'noteModification', params: ({ event }) => ({ reponse: event.output }) } },
+        ],
+        onError: { target: 'liste', actions: ['fermeDocument', 'noteImprevu'] },
+      },
+    },
     document: {
       on: {
+        'medecin.modifie': { target: 'modification' },
         'medecin.fermeDocument': { target: 'liste', actions: 'fermeDocument' },
         'medecin.ouvreDocument': { target: 'lecture', actions: 'fermeDocument' },
       },
@@ -190,6 +225,12 @@ export const dmpConversation = setup({
     },
   },
 })
+
+const suivre = (fiches: readonly FicheDmp[], { fiche: { uniqueId }, acte }: Modifie): FicheDmp[] =>
+  fiches.flatMap((fiche) => {
+    const apres = fiche.uniqueId === uniqueId ? apresActe(fiche, acte) : fiche
+    return apres ? [{ ...fiche, ...apres }] : []
+  })
 
 function defaut() {
   return { type: 'noteDefaut', params: ({ event }: Fini<{ issue: string }>) => ({ reponse: event.output }) } as const

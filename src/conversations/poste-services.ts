@@ -1,6 +1,6 @@
 import { type Actor, createActor, fromPromise } from 'xstate'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
-import type { Dmp, FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
+import type { ActeDmp, Dmp, FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
 import type { IdentiteRendue, Insi } from '../clients/insi-port.ts'
 import { rechercherParTraits, type ResultatProcedure } from '../clients/insi-procedure.ts'
 import type { EcrireCda, Exclusif } from '../dossier/boite-envoi.ts'
@@ -11,7 +11,7 @@ import type { ModeInsi } from '../dossier/identite.ts'
 import { identiteQualifiee, type PatientLocal } from '../dossier/patient.ts'
 import { LIEU_INCONNU } from '../dossier/traits-saisis.ts'
 import { depuisDeuxAns } from './consultation.ts'
-import { type Contenu, dmpConversation, estDefaut, type Liste, type Obtenu } from './dmp-conversation.ts'
+import { type Contenu, dmpConversation, estDefaut, type Liste, type Modifie, type Obtenu } from './dmp-conversation.ts'
 import { type DemandeInsi, insiConversation } from './insi-conversation.ts'
 
 /** Everything a desk needs from outside itself. */
@@ -88,6 +88,10 @@ export function ouvrirDmp(
         lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp }>(async ({ input: { fiche } }) => {
           const lu = await dmp.lire(ins, carte, fiche)
           return estDefaut(lu) ? lu : { ...lu, fiche }
+        }),
+        modifier: fromPromise<Obtenu<Modifie>, { fiche: FicheDmp; acte: ActeDmp }>(async ({ input: { fiche, acte } }) => {
+          const modifie = await dmp.modifier(ins, carte, fiche, acte)
+          return estDefaut(modifie) ? modifie : { issue: 'modifie', fiche, acte }
         }),
       },
     }),

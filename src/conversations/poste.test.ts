@@ -37,6 +37,7 @@ async function ouvrirPoste() {
   const dmp: Dmp = {
     situation: async () => (appels.push('TD0.2'), ACTIF),
     autoriser: async (_, __, action) => (appels.push(`TD0.3 ${action}`), { issue: 'fait', texte: '' }),
+    modifier: async () => ({ issue: 'modifie' }),
     deposer: async (depot) => (depots.push(depot), { issue: 'accepte' }),
     chercher: async () => (appels.push('TD3.1'), { issue: 'trouve', fiches: [] }),
     lire: async () => ({ issue: 'lu', mimeType: 'text/xml', bytes: new Uint8Array() }),

@@ -1,8 +1,11 @@
-import type { FicheDmp } from '../clients/dmp-port.ts'
+import { waitFor } from 'xstate'
+import type { ActeDmp, FicheDmp } from '../clients/dmp-port.ts'
 import type { BeneficiaireVitale } from '../clients/insi-port.ts'
+import { ACTES_DMP, agirSurEnvoi, noterActe } from '../dossier/actes-dmp.ts'
 import { refusDeValider } from '../dossier/controles.ts'
 import type { AttributIdentite } from '../dossier/identite.ts'
 import type { TraitsComplementaires } from '../dossier/patient.ts'
+import type { DocumentLocal } from '../dossier/document.ts'
 import { chercherPatients } from '../dossier/recherche-locale.ts'
 import { type Brouillon, BROUILLON_VIDE, validerDocument } from '../dossier/redaction.ts'
 import { normaliserTraits, type TraitsSaisis } from '../dossier/traits-saisis.ts'
@@ -177,6 +180,17 @@ export class Poste extends PosteSocle {
     return true
   }
 
+  /** What is written next takes the place of this document: its words are there to be corrected. */
+  preparerRemplacement({ id, typeCode, titre, texte, visibilite }: DocumentLocal): void {
+    this.rediger({ typeCode, titre, texte, visibilite, remplace: id })
+  }
+
+  /** What is being written becomes a document of its own again. */
+  renoncerAuRemplacement(): void {
+    this.change({ brouillon: BROUILLON_VIDE })
+    this.rediger(BROUILLON_VIDE)
+  }
+
   async retenirEnvoi(id: string): Promise<boolean> {
     if (await this.boite.retenir(id)) return this.dire('L’envoi est retenu.')
     return this.refuser({ texte: 'Trop tard pour retenir : le document est parti, ou a pu partir.' })
@@ -208,6 +222,30 @@ export class Poste extends PosteSocle {
 
   fermerDocument(): void {
     this.etat.dmp?.send({ type: 'medecin.fermeDocument' })
+  }
+
+  /** On a document of the list. What has no way back was confirmed on screen. */
+  async modifierAuDmp(fiche: FicheDmp, acte: ActeDmp): Promise<boolean> {
+    const refuse = this.interdit('consulter le DMP')
+    if (refuse) return this.refuser(refuse)
+    const { dmp } = this.etat
+    if (!dmp?.getSnapshot().can({ type: 'medecin.modifie', fiche, acte })) return false
+    dmp.send({ type: 'medecin.modifie', fiche, acte })
+    const fini = await waitFor(dmp, (snapshot) => !snapshot.matches('modification')).catch(() => null)
+    if (!fini || fini.context.defaut) return false
+    const { patientId, carte } = this.etat
+    if (patientId && carte) await noterActe(this.services, { patientId, titre: fiche.titre, uniqueId: fiche.uniqueId }, acte, carte)
+    return this.dire(`« ${fiche.titre} » ${ACTES_DMP[acte].fait}`)
+  }
+
+  /** On a document fed from here: known without any search. */
+  modifierEnvoi(id: string, acte: ActeDmp): Promise<boolean> {
+    return this.uneSeuleFois(async () => {
+      const { carte } = this.etat
+      if (!carte) return this.refuser(SANS_CARTE)
+      const fait = await agirSurEnvoi(this.services, id, acte, carte)
+      return 'refuse' in fait ? this.refuser(fait.refuse) : this.dire(`« ${fait.fait.titre} » ${ACTES_DMP[acte].fait}`)
+    })
   }
 
   actualiserDmp(): void {

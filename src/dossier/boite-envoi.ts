@@ -2,6 +2,7 @@ import { matriculeIns } from '#standards/ins/traits.ts'
 import type { CarteProfessionnelle } from '../clients/carte.ts'
 import type { Depot, Dmp } from '../clients/dmp-port.ts'
 import type { Panne, Refus } from '../clients/http.ts'
+import { auDmp } from './actes-dmp.ts'
 import type { Clock } from './clock.ts'
 import { motifDmp, motifLocal } from './controles.ts'
 import type { CabinetDatabase, Envoi } from './database.ts'
@@ -166,9 +167,20 @@ export class BoiteEnvoi {
         cda,
       },
       auteur: document.auteur,
+      ...(document.remplace && { remplace: document.remplace.uniqueId }),
     }
     const reponse = await dmp.deposer(depot, carte)
-    await this.#bouger(envoi.id, reponse.issue === 'accepte' ? { type: 'dmp.accepte' } : issueDe(reponse, clock.now()))
+    const suivi = await this.#bouger(envoi.id, reponse.issue === 'accepte' ? { type: 'dmp.accepte' } : issueDe(reponse, clock.now()))
+    if (document.remplace && suivi?.etat === 'envoye') await this.#perimer(document.remplace.documentId)
+  }
+
+  /** The version that another one replaced is obsolete in the DMP. */
+  async #perimer(documentId: string): Promise<void> {
+    const { db } = this.#options
+    const [envoi] = await db.envois.filter((un) => un.documentId === documentId).toArray()
+    const document = await db.documents.get(documentId)
+    const avant = envoi && document && auDmp(envoi, document)
+    if (avant) await db.envois.update(envoi.id, { devenu: { ...avant, statut: 'remplacé' } })
   }
 
   /** Moves one order, or does nothing when its state does not allow the event any more. */

@@ -1,5 +1,5 @@
 import { Dexie, type DexieOptions, type EntityTable } from 'dexie'
-import type { DocumentLocal } from './document.ts'
+import type { AuDmp, DocumentLocal } from './document.ts'
 import type { ContexteEnvoi, EtatEnvoi } from './envoi.ts'
 import type { PatientLocal } from './patient.ts'
 
@@ -20,6 +20,8 @@ export interface Envoi {
   readonly cdaPour: string
   readonly creeLe: number
   readonly modifieLe: number
+  /** What acts made of it in the DMP since it was fed; null once deleted, absent when nothing was done. */
+  readonly devenu?: AuDmp | null
 }
 
 /** One act worth remembering on a record: who did what, when. @see SSI/GEN.17 */

@@ -1,4 +1,5 @@
 import type { CarteProfessionnelle } from '../clients/carte.ts'
+import type { FicheDmp } from '../clients/dmp-port.ts'
 
 /** A document written in the practice. Once validated it does not change: a correction is another document. */
 export interface DocumentLocal {
@@ -15,6 +16,15 @@ export interface DocumentLocal {
   readonly valideLe: number
   /** The professional who validated it, as the card said then. */
   readonly auteur: CarteProfessionnelle
+  /** Of the version it replaces; absent for a first one. */
+  readonly remplace?: {
+    readonly documentId: string
+    readonly uniqueId: string
+    /** uniqueId of the first version, from which the series has its name. */
+    readonly premier: string
+    /** Of this document: 2 for the first replacement. */
+    readonly version: number
+  }
 }
 
 /** Who does not see the document at first. @see dmp.md §4, visibility codes */
@@ -24,6 +34,9 @@ export interface VisibiliteDocument {
   /** INVISIBLE_PATIENT: hidden from the patient until the announcement. */
   readonly invisiblePatient: boolean
 }
+
+/** A document as it stands in the DMP: who does not see it, whether it is in force. */
+export type AuDmp = Pick<FicheDmp, 'statut' | 'masquePs' | 'invisiblePatient' | 'invisibleRepresentants'>
 
 /** A kind of document the practice writes. */
 export interface TypePropose {

@@ -15,8 +15,9 @@ export function ecrireCda(document: DocumentLocal, { ins, traits }: IdentiteQual
   const type = TYPES_DOCUMENT.get(document.typeCode)
   const cda: CdaN1 = {
     id: document.uniqueId,
-    setId: serieDe(document.uniqueId),
-    version: 1,
+    setId: serieDe(document.remplace?.premier ?? document.uniqueId),
+    version: document.remplace?.version ?? 1,
+    ...(document.remplace && { remplace: document.remplace.uniqueId }),
     type: { code: document.typeCode, codeSystem: type?.codingScheme ?? '', displayName: type?.display ?? '' },
     titre: document.titre,
     redigeLe: document.valideLe,

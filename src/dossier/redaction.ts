@@ -7,6 +7,7 @@ import type { Refuse } from './dossiers.ts'
 import { interdit } from './droits.ts'
 import { CONTEXTE_ENVOI_INITIAL } from './envoi.ts'
 import { oidDe } from './oid.ts'
+import { reglesActes } from './rules.ts'
 
 /** What the doctor is writing. */
 export interface Brouillon {
@@ -14,6 +15,8 @@ export interface Brouillon {
   readonly titre: string
   readonly texte: string
   readonly visibilite: VisibiliteDocument
+  /** Id of the document of the practice that this one corrects. */
+  readonly remplace?: string
 }
 
 export const BROUILLON_VIDE: Brouillon = { typeCode: '11488-4', titre: '', texte: '', visibilite: { masquePs: false, invisiblePatient: false } }
@@ -38,6 +41,9 @@ export async function validerDocument(
   const regle = interdit(carte, 'valider un document') ?? refusDeValider(brouillon)
   if (regle) return { refuse: { texte: regle.sentence, regle } }
   if (!(await db.patients.get(patientId))) return { refuse: { texte: 'Cette fiche n’existe plus.' } }
+  const ancien = brouillon.remplace === undefined ? undefined : await db.documents.get(brouillon.remplace)
+  if (brouillon.remplace !== undefined && (ancien?.patientId !== patientId || ancien.auteur.identifiant !== carte.identifiant))
+    return { refuse: { texte: 'Un document ne se remplace que par son auteur, chez le même patient.', regle: reglesActes['CABINET-REMPLACER'] } }
   const now = clock.now()
   const document: DocumentLocal = {
     id: newId(),
@@ -49,6 +55,14 @@ export async function validerDocument(
     visibilite: brouillon.visibilite,
     valideLe: now,
     auteur: carte,
+    ...(ancien && {
+      remplace: {
+        documentId: ancien.id,
+        uniqueId: ancien.uniqueId,
+        premier: ancien.remplace?.premier ?? ancien.uniqueId,
+        version: (ancien.remplace?.version ?? 1) + 1,
+      },
+    }),
   }
   const envoi: Envoi = {
     id: newId(),

@@ -97,3 +97,29 @@ export const reglesConsultation = defineRules('src/conversations/dmp-conversatio
     certainty: 'vérifié',
   },
 })
+
+export const reglesActes = defineRules('src/dossier/actes-dmp.ts', {
+  'CABINET-ACTE-CONFIRME': {
+    sentence: 'Rendre visible, masquer, démasquer et supprimer demandent une confirmation, qui dit ce qui est sans retour.',
+    source: 'EX_3.3-1040, EX_3.3-1045, EX_3.3-1050 ; CNDA 2.10 pour masquer',
+    certainty: 'vérifié',
+  },
+  'CABINET-ETATS-DOCUMENT': {
+    sentence: 'Un document du DMP montre s’il est masqué, non visible du patient ou de ses représentants, archivé ou obsolète.',
+    source: 'EX_3.1-1080',
+    certainty: 'vérifié',
+    enforcedIn: 'src/roles/medecin/EtatsDocument.svelte',
+  },
+  'CABINET-AVERTIR-INVISIBLE': {
+    sentence: 'À l’ouverture d’un document que le patient, ou ses représentants, ne voient pas, un avertissement le dit.',
+    source: 'EX_3.2-1025',
+    certainty: 'vérifié',
+    enforcedIn: 'src/roles/medecin/Lecture.svelte',
+  },
+  'CABINET-REMPLACER': {
+    sentence: 'Un document déjà envoyé se corrige par une nouvelle version, écrite par son auteur, dans la même série.',
+    source: 'EX_2.1-1140, EX_3.1-1090 ; dmp.md §4 (TD2.1b)',
+    certainty: 'vérifié',
+    enforcedIn: 'src/dossier/redaction.ts',
+  },
+})

@@ -14,8 +14,9 @@ import { LCM, RIM } from '#standards/xds/constants.ts'
 import { readRegistryObjects } from '#standards/xds/ebrim.ts'
 import { readAdhocQuery, readAdhocQueryResponse, STORED_QUERY } from '#standards/xds/iti-18.ts'
 import { readProvideAndRegisterDocumentSet } from '#standards/xds/iti-41.ts'
+import { readUpdateDocumentSet, UPDATE_SLOT } from '#standards/xds/iti-57.ts'
 import { readRetrieveDocumentSet, readRetrieveDocumentSetResponse } from '#standards/xds/iti-43.ts'
-import { ASSOCIATION } from '#standards/xds/metadata.ts'
+import { ASSOCIATION, STATUS } from '#standards/xds/metadata.ts'
 import { child, everyElement, type XmlElement } from '#standards/xml/element.ts'
 import { readXml } from '#standards/xml/read.ts'
 
@@ -42,6 +43,26 @@ const published = (name: string) =>
 
 describe.skipIf(!existsSync(DATA))('message skeletons', () => {
   const own = (name: string) => xml(`dmp/skeletons-own/${name}.xml`)
+
+  test('TD3.3c: a status update', () => {
+    const demande = readUpdateDocumentSet(own('td33c-request'))
+    if ('missing' in demande) throw new Error(demande.missing)
+    expect(demande.associations).toMatchObject([
+      {
+        type: ASSOCIATION.UpdateAvailabilityStatus,
+        source: 'SS01',
+        slots: { [UPDATE_SLOT.OriginalStatus]: [STATUS.Approved], [UPDATE_SLOT.NewStatus]: [STATUS.Deleted] },
+      },
+    ])
+  })
+
+  test.each(['SubmitObjectsRequest_ebrs30_update', 'SubmitObjectsRequest_ebrs30_update_sameLid'])('ITI-57 of another implementation: %s', (name) => {
+    const lu = readUpdateDocumentSet(xml(`dmp/xds-ipf/${name}.xml`))
+    if ('missing' in lu) throw new Error(lu.missing)
+    expect(lu.submissionSet).toBeDefined()
+    expect(lu.entries.length).toBeGreaterThan(0)
+    for (const { logicalId } of lu.entries) expect(logicalId).toMatch(/^urn:uuid:/)
+  })
 
   test('VIHF of an indirect authentication', () => {
     const envelope = readSoapEnvelope(text('dmp/skeletons-own/envelope-vihf-indirecte.xml'))

@@ -28,6 +28,7 @@ async function ouvrirCabinet() {
   const dmp: Dmp = {
     situation: async () => ACTIF,
     autoriser: async () => ({ issue: 'fait', texte: '' }),
+    modifier: async () => ({ issue: 'modifie' }),
     deposer: async (depot) => (depots.push(depot), { issue: 'accepte' }),
     chercher: async () => ({ issue: 'trouve', fiches: depots.map(ficheDe) }),
     lire: async () => ({ issue: 'lu', mimeType: 'text/plain', bytes: new TextEncoder().encode('Toux depuis cinq jours.') }),
@@ -61,12 +62,14 @@ const ficheDe = ({ document }: Depot): FicheDmp => ({
   mimeType: 'text/xml',
   auteur: 'Dr Claire Essai',
   structure: 'Cabinet',
+  auteurId: CPS.identifiant,
   structureId: CPS.structure.identifiant,
   creeLe: MATIN,
   acteLe: MATIN,
   statut: 'actuel',
-  masquePs: false,
-  invisiblePatient: false,
+  masquePs: document.masquePs,
+  invisiblePatient: document.invisiblePatient,
+  invisibleRepresentants: false,
   taille: 1,
 })
 
@@ -163,6 +166,46 @@ describe('le poste, à l’écran', () => {
     const cadre = await screen.findByTitle<HTMLIFrameElement>(/^Document : /)
     expect(cadre.getAttribute('sandbox')).toBe('')
     expect(cadre.getAttribute('srcdoc')).toContain('Toux depuis cinq jours.')
+  })
+
+  /** An invisible document, fed and looked for in the DMP. */
+  async function deposerInvisible() {
+    const { poste } = await ouvrirCabinet()
+    await creerEtQualifier()
+    await poste.informer()
+    await fireEvent.click(screen.getByLabelText(/Dr Claire Essai/))
+    await onglet('Documents')
+    await saisir(/^Titre/, 'Histologie')
+    await saisir(/^Texte/, 'À annoncer.')
+    await fireEvent.click(screen.getByLabelText(/Visible du patient seulement après/))
+    await cliquer(/^Valider$/)
+    await screen.findByText('non visible par le patient')
+    await poste.recueillirConsentement(true)
+    await onglet('DMP')
+    await cliquer(/^Consulter le DMP$/)
+  }
+
+  test('CABINET-ETATS-DOCUMENT : la liste dit l’état, l’annonce se confirme, et l’état la suit', async () => {
+    await deposerInvisible()
+    await screen.findByRole('button', { name: /^Histologie .* non visible par le patient$/ })
+    await cliquer(/^Annonce faite/)
+    const demande = await screen.findByRole('dialog', { name: /Rendre ce document visible au patient/ })
+    expect(demande.textContent).toContain('définitif')
+    await fireEvent.click(within(demande).getByRole('button', { name: 'Ne rien changer' }))
+    expect(screen.getByText('non visible par le patient')).toBeTruthy()
+    await cliquer(/^Annonce faite/)
+    await fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /^Annonce faite/ }))
+    await screen.findByText('« Histologie » est visible du patient, qui en est prévenu.')
+    expect(screen.queryByText('non visible par le patient')).toBeNull()
+    await onglet('Documents')
+    await screen.findByText('envoyé')
+    expect(screen.queryByRole('button', { name: /^Annonce faite/ })).toBeNull()
+  })
+
+  test('CABINET-AVERTIR-INVISIBLE : l’ouverture d’un document que le patient ne voit pas avertit', async () => {
+    await deposerInvisible()
+    await cliquer(/^Histologie CR de consultation/)
+    expect(await screen.findByText('Ce document n’est pas visible par le patient')).toBeTruthy()
   })
 
   test('la secrétaire qui demande à lire apprend pourquoi elle ne peut pas', async () => {
