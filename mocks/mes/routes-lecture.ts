@@ -4,7 +4,7 @@ import { type Appel, absent, lecture } from './page.ts'
 import { UN } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
 import { origineDe } from './rules.ts'
-import { activitesDe, type NotificationEnregistree, notifications, notificationsDe } from './store.ts'
+import { type NotificationEnregistree, notifications, notificationsDe } from './store.ts'
 
 async function documents({ world, exchange, matriculeIns }: Appel): Promise<Answer> {
   const tous = await world.ask.documentsDuPatient(matriculeIns)
@@ -63,9 +63,4 @@ export const routesLecture: readonly Route[] = [
   },
   { method: 'POST', path: `${UN}/notifications/{notification}/lue`, handle: lecture('notification lue', lue) },
   { method: 'DELETE', path: `${UN}/notifications/{notification}`, handle: lecture('notification effacée', effacee) },
-  {
-    method: 'GET',
-    path: `${UN}/activites`,
-    handle: lecture('historique d’activité', async ({ world, matriculeIns }) => json({ activites: await activitesDe(world, matriculeIns) })),
-  },
 ]

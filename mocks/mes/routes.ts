@@ -1,20 +1,19 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { echeance, ouvrir } from './changement.ts'
+import { confidentialite } from './confidentialite/volet.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
-import { routesAcces } from './routes-acces.ts'
 import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
 import { identites, semer } from './seed.ts'
-import { blocages, cleDuLien, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
 
 const socle: Volet = {
-  routes: [...routesProfil, ...routesLecture, ...routesAcces],
+  routes: [...routesProfil, ...routesLecture],
   rules: regles,
   settings: {
     'MES-DELAI-OPPOSITION': {
@@ -28,10 +27,6 @@ const socle: Volet = {
       const ouvert = await ouvrir(world, matriculeIns)
       return ouvert ? situationDossier(ouvert.profil) : { etat: 'inexistant', rattacheEns: false }
     },
-    estBloque: async (world, matriculeIns, identifiant) => {
-      const titulaire = await titulaireDe(world, matriculeIns)
-      return titulaire !== undefined && (await world.store.get(blocages, cleDuLien(titulaire.matriculeIns, identifiant))) !== undefined
-    },
   },
   reactions,
   timers: { echeance: ({ subject }, world) => echeance(world, subject) },
@@ -43,7 +38,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle]),
+  ...reunir([socle, confidentialite]),
   collections,
   faults: {
     'mes-indisponible': {
