@@ -1,6 +1,6 @@
 import { ApiRefusal } from '../../clients/json.ts'
 import type { MesClient } from '../../clients/mes/mes-client.ts'
-import type { ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
+import type { DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
 
 /** French, for whoever holds the phone. */
 export const phraseDe = (error: unknown): string =>
@@ -14,7 +14,6 @@ export class Telephone {
   profil = $state.raw<ProfilPatient | null>(null)
   documents = $state.raw<readonly DocumentPatient[]>([])
   notifications = $state.raw<readonly NotificationPatient[]>([])
-  activites = $state.raw<readonly ActivitePatient[]>([])
   /** Documents that came while the phone was on. */
   nouveaux = $state.raw<ReadonlySet<string>>(new Set())
   /** French: why nothing is shown; `''` when all is well. */
@@ -54,18 +53,12 @@ export class Telephone {
         if (this.profil.patient !== 'tout') {
           this.documents = []
           this.notifications = []
-          this.activites = []
           continue
         }
-        const [documents, notifications, activites] = await Promise.all([
-          this.mes.documents(this.matriculeIns),
-          this.mes.notifications(this.matriculeIns),
-          this.mes.activites(this.matriculeIns),
-        ])
+        const [documents, notifications] = await Promise.all([this.mes.documents(this.matriculeIns), this.mes.notifications(this.matriculeIns)])
         this.#signaler(documents)
         this.documents = documents
         this.notifications = notifications
-        this.activites = activites
       } catch (error) {
         this.refus = phraseDe(error)
       }
