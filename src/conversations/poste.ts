@@ -205,6 +205,7 @@ export class Poste extends PosteSocle {
     const { dmp } = this.etat
     const obstacle = dmp && obstacleUrgence(dmp.getSnapshot().context, motif)
     if (obstacle) return this.refuser(obstacle)
+    this.change({ avis: null })
     dmp?.send({ type: 'medecin.entreEnUrgence', motif })
     return dmp !== null
   }

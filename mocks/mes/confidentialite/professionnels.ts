@@ -1,6 +1,7 @@
 import type { CodeFictif, PatientFictif } from '../../database/distribution.ts'
 import { castOf } from '../../database/registre.ts'
 import type { World } from '../../world.ts'
+import { nomDeLIdentifiant } from '../noms.ts'
 
 /** A professional or a structure, as the patient chooses one. */
 export interface Professionnel {
@@ -48,7 +49,15 @@ export async function tous(world: World): Promise<Professionnel[]> {
 /** Whoever bears this identifier; a stranger to the cast, an editor's own test card, keeps the name given. */
 export async function trouver(world: World, identifiant: string, nomDonne: string): Promise<Professionnel> {
   const connu = (await tous(world)).find((un) => un.identifiant === identifiant)
-  return connu ?? { identifiant, nom: nomDonne || identifiant, genre: genreDe(identifiant), profession: INCONNUE, structure: '' }
+  return (
+    connu ?? {
+      identifiant,
+      nom: nomDeLIdentifiant(identifiant) || nomDonne || identifiant,
+      genre: genreDe(identifiant),
+      profession: INCONNUE,
+      structure: '',
+    }
+  )
 }
 
 /** From the Assurance maladie, which only knows one for the cast. */

@@ -130,7 +130,7 @@ const avis: Route['handle'] = async (_message, world, exchange, parameters) => {
   return json({ avis: await avisDuMedecin(world, identifiant) })
 }
 
-export const ANNUAIRE = '/mes/api/professionnels'
+const ANNUAIRE = '/mes/api/professionnels'
 
 export const routesProfessionnels: readonly Route[] = [
   { method: 'GET', path: ANNUAIRE, handle: chercher },

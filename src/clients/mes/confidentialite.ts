@@ -1,9 +1,9 @@
-import { type Acces } from '../http.ts'
+import type { Acces } from '../http.ts'
 import { callJson } from '../json.ts'
 
 /** What the patient's side says of accesses, emergencies and activity. @see /_sandbox/openapi.json */
 
-export type Genre = 'PS' | 'ORGANISATION'
+type Genre = 'PS' | 'ORGANISATION'
 
 /** One may be chosen: from the directory. */
 export interface Professionnel {
