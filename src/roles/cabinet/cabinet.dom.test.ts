@@ -152,14 +152,14 @@ describe('le poste, à l’écran', () => {
     await screen.findByText(/Écrivez le motif/)
     await saisir(/^Motif de l’urgence/, 'Patient inconscient')
     await cliquer(/^Accéder en urgence$/)
-    await screen.findByText('Accès en urgence en cours (bris de glace)')
+    await screen.findByText('Accès en urgence en cours (bris de glace).')
     await onglet('Identité')
-    expect(screen.getByText('Motif : Patient inconscient')).toBeTruthy()
+    expect(screen.getByText(/Motif : Patient inconscient/)).toBeTruthy()
     const { patientId } = poste.etat
     await cliquer(/^Finir et fermer la fiche$/)
     await poste.ouvrir(patientId!)
     await screen.findByText('DMP ouvert, consultation non autorisée')
-    expect(screen.queryByText('Accès en urgence en cours (bris de glace)')).toBeNull()
+    expect(screen.queryByText('Accès en urgence en cours (bris de glace).')).toBeNull()
     expect(poste.etat.dmp?.getSnapshot().context.urgence).toBeNull()
   })
 
