@@ -54,6 +54,16 @@ export interface SituationDossier {
 /** Status of one professional (or structure) on one record. @see dmp.md §5.3 */
 export type StatutAutorisation = 'VALIDE' | 'EXPIRE' | 'INTERDIT' | 'NON_EXISTE'
 
+/** What the patient allows beforehand in an emergency. @see functional.md §3.6 */
+export interface ReglagesUrgence {
+  /** SAMU, centre 15. */
+  readonly ETREAT: boolean
+  /** Bris de glace by any other professional. */
+  readonly BTG: boolean
+  /** Masked documents too, in either case. */
+  readonly MASKED: boolean
+}
+
 /** A document as the patient's side needs it. Times are simulated milliseconds. */
 export interface DocumentPourPatient {
   /** The document's uniqueId (an OID). */
@@ -101,6 +111,10 @@ export interface Questions {
   situationDossier(matriculeIns: string): Promise<SituationDossier>
   /** Answered by `mes`: whether the patient blocked this professional (PS_IdNat or Struct_IdNat). */
   estBloque(matriculeIns: string, identifiant: string): Promise<boolean>
+  /** Answered by `mes`: whether the patient named this professional (PS_IdNat) administrateur. */
+  estAdministrateur(matriculeIns: string, identifiant: string): Promise<boolean>
+  /** Answered by `mes`. */
+  reglagesUrgence(matriculeIns: string): Promise<ReglagesUrgence>
   /** Answered by `dmp`: documents the patient may see, newest first, at most 500. */
   documentsDuPatient(matriculeIns: string, representant?: boolean): Promise<DocumentPourPatient[]>
   /** Answered by `mes`: whether new documents are masked to professionals. */
@@ -160,6 +174,8 @@ export type WorldEvent =
   | { type: 'acces.autorise'; matriculeIns: string; acteur: string; structure: string; premier: boolean; identifiant?: string }
   | { type: 'acces.retire'; matriculeIns: string; acteur: string; structure: string; identifiant?: string }
   | { type: 'acces.brisDeGlace'; matriculeIns: string; acteur: string; structure: string; motif: string }
+  /** The centre 15 reads the record during a call: nobody asked the patient. */
+  | { type: 'acces.regulation'; matriculeIns: string; acteur: string; structure: string }
   /** The patient blocks a professional or a structure: authorisations given before are void, also after the unblocking. */
   | { type: 'acces.bloque'; matriculeIns: string; identifiant: string }
   /** The profile is deleted, by delay or on request: its documents and authorisations go with it. */

@@ -71,7 +71,7 @@ const SOINS: StructureFictive = {
   nom: 'Maison de soins de l’Équinoxe',
   identifiant: '397900000300013',
   secteurActivite: code(SECTEUR, 'SA08', 'Cabinet de groupe'),
-  role: 'Infirmier et kinésithérapeute',
+  role: 'Sage-femme, infirmier et kinésithérapeute',
 }
 
 export const STRUCTURES: readonly StructureFictive[] = [CABINET, DERMATOLOGIE, HOPITAL_EJ, HOPITAL, LABORATOIRE, PHARMACIE, RADIOLOGIE, SOINS]
@@ -138,6 +138,13 @@ export const PROFESSIONNELS: readonly ProfessionnelFictif[] = [
     role: 'Carte CPE du poste d’accueil, sans nom : refusée par INSi',
     structure: CABINET.id,
     carte: cpe('ACCUEIL1', CABINET, { nom: 'ACCUEIL', prenom: '', nominative: false, profession: SECRETARIAT }),
+  },
+  {
+    id: 'rose-quintidi',
+    nomAffiche: 'Rose Quintidi',
+    role: 'Sage-femme : peut être choisie comme sage-femme référente',
+    structure: SOINS.id,
+    carte: cps('005', SOINS, { nom: 'QUINTIDI', prenom: 'ROSE', profession: code(G15, '50', 'Sage-Femme') }),
   },
   {
     id: 'omar-sextidi',

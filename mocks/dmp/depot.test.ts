@@ -310,7 +310,7 @@ describe('ce qui se lit', () => {
   const autre = () => vihfDe(CX, { nameId: AUTRE_MEDECIN.nameId })
   const infirmier = () => vihfDe(CX, { nameId: '899700979555', roles: [{ code: '60', codeSystem: '1.2.250.1.71.1.2.7', displayName: 'Infirmier' }] })
 
-  test('DMP-MASQUE-PS : un document masqué n’est vu que de son auteur, du médecin traitant et dans l’urgence', async () => {
+  test('DMP-MASQUE-PS : un document masqué n’est vu que de son auteur et dans l’urgence', async () => {
     await deposer({ confidentialityCodes: visibilite('MASQUE_PS') })
     await autoriser(autre())
     expect(await chercher(autre())).not.toContain(UID)

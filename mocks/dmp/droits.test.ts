@@ -64,8 +64,9 @@ const BRIS_DE_GLACE: Partial<Vihf> = { purposeOfUse: 'bris_de_glace', motif: 'Pa
 const CENTRE_15: Partial<Vihf> = { purposeOfUse: 'centre_15' }
 
 describe('médecin traitant du DMP', () => {
-  test('DMP-MEDECIN-TRAITANT : un médecin se déclare médecin traitant en s’autorisant, et lit alors les documents masqués', async () => {
+  test('DMP-MEDECIN-TRAITANT : un médecin se déclare médecin traitant en s’autorisant, et lit les documents masqués si la lecture de 2021 est choisie', async () => {
     await deposer(qui(), ['MASQUE_PS'])
+    await monde.send('PATCH', '/_sandbox/settings', { body: { 'DMP-MASQUE-MEDECIN-TRAITANT': true } })
     expect((await habiliter('AJOUT', qui(AUTRE), 'MEDECIN_TRAITANT')).text).toContain('DMPOk')
     expect(await statut(AUTRE)).toEqual(['VALIDE', true])
     expect((await chercher(qui(AUTRE))).text).toContain(UID)
@@ -85,6 +86,7 @@ describe('médecin traitant du DMP', () => {
     await habiliter('AJOUT', qui(AUTRE), 'MEDECIN_TRAITANT')
     expect((await habiliter('SUPPRESSION', qui(AUTRE), 'MEDECIN_TRAITANT')).text).toContain('DMPOk')
     expect(await statut(AUTRE)).toEqual(['VALIDE', false])
+    await monde.send('PATCH', '/_sandbox/settings', { body: { 'DMP-MASQUE-MEDECIN-TRAITANT': true } })
     await deposer(qui(), ['MASQUE_PS'])
     expect((await chercher(qui(AUTRE))).text).not.toContain(UID)
   })

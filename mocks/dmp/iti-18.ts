@@ -9,10 +9,11 @@ import { erreurDe, type Refus, reglesDmp } from './rules.ts'
 import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
 import { memePatient } from './rules/identite.ts'
-import { cacheAuProfessionnel, controlerParcours, estAuteur, estSignature } from './rules/lecture.ts'
+import { type Cache, cacheAuProfessionnel, controlerParcours, estAuteur, estSignature } from './rules/lecture.ts'
 import { controlerRequete, patientDe, repond } from './rules/requete.ts'
 import { reglageLecture } from './settings.ts'
-import { autorisationDe, type DocumentEnregistre, documents, documentsDe, entryDe, parUniqueId, situationDe, versions, versionsDe } from './store.ts'
+import { type DocumentEnregistre, documents, documentsDe, droitsDeLecture, entryDe, parUniqueId, situationDe, versions, versionsDe } from './store.ts'
+import { direUrgence, quiLit } from './urgence.ts'
 
 /** TD3.1a (list) and TD3.1b (technical identifier, to replace or delete one's own document). */
 export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): Promise<Answer> {
@@ -43,9 +44,9 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
     })
   const ouvert = controlerDossierOuvert(await situationDe(world, dossier))
   if (ouvert) return refuser(ouvert)
-  const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
+  const lecteur = await droitsDeLecture(world, dossier.matriculeIns, appelant)
   if (!reference) {
-    const consultation = controlerConsultation(appelant, autorisation.statut)
+    const consultation = controlerConsultation(appelant, lecteur)
     if (consultation) return refuser(consultation)
     exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
   }
@@ -56,7 +57,7 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
   const trop = controlerParcours(candidats.length)
   if (trop) return refuser(trop)
   const entries: DocumentEntry[] = []
-  const caches = new Set<'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE' | 'DMP-REFERENCE-SEULE'>()
+  const caches = new Set<Cache | 'DMP-REFERENCE-SEULE'>()
   for (const candidat of candidats) {
     const entry = entryDe(candidat)
     if (liste && !repond(entry, query)) continue
@@ -64,7 +65,7 @@ export async function iti18(appel: AppelDmp, world: World, exchange: Exchange): 
       ? estAuteur(entry, appelant) && !estSignature(entry)
         ? undefined
         : 'DMP-REFERENCE-SEULE'
-      : cacheAuProfessionnel(await ficheQuiDecide(world, candidat), appelant, autorisation, reglageLecture(world))
+      : cacheAuProfessionnel(await ficheQuiDecide(world, candidat), appelant, lecteur, reglageLecture(world))
     if (cache) caches.add(cache)
     else entries.push(entry)
   }
@@ -105,8 +106,7 @@ async function ficheQuiDecide(world: World, { uniqueId, entry, etat }: DocumentE
 }
 
 /** The patient is told of searches, and of emergency accesses with their reason. */
-async function tracer(world: World, { appelant, dossier }: AppelDmp): Promise<void> {
-  const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId }
-  if (appelant.mode === 'bris_de_glace') await world.tell({ type: 'acces.brisDeGlace', ...qui, motif: appelant.motif })
-  else await world.tell({ type: 'dossier.recherche', ...qui })
+async function tracer(world: World, appel: AppelDmp): Promise<void> {
+  await direUrgence(world, appel)
+  await world.tell({ type: 'dossier.recherche', ...quiLit(appel) })
 }

@@ -11,9 +11,10 @@ import { answerMtom } from './reponse.ts'
 import { erreurDe, estRefus, type Refus, reglesDmp } from './rules.ts'
 import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
-import { cacheAuProfessionnel, controlerLecture, visibleDuPatient } from './rules/lecture.ts'
+import { cacheAuProfessionnel, controlerLecture, type Lecteur, visibleDuPatient } from './rules/lecture.ts'
 import { reglageLecture } from './settings.ts'
-import { autorisationDe, type DocumentEnregistre, entryDe, parUniqueId, situationDe } from './store.ts'
+import { type DocumentEnregistre, droitsDeLecture, entryDe, parUniqueId, situationDe } from './store.ts'
+import { direUrgence, quiLit } from './urgence.ts'
 
 interface Trouve extends DocumentRequest {
   readonly document: DocumentEnregistre
@@ -48,11 +49,9 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
     return repondre([], [erreurDe(un)])
   }
   const { appelant, dossier } = appel
-  const autorisation = await autorisationDe(world, dossier.matriculeIns, appelant)
+  const lecteur = await droitsDeLecture(world, dossier.matriculeIns, appelant)
   const refus =
-    controlerDroit(appelant, 'TD3.2') ??
-    controlerDossierOuvert(await situationDe(world, dossier)) ??
-    controlerConsultation(appelant, autorisation.statut)
+    controlerDroit(appelant, 'TD3.2') ?? controlerDossierOuvert(await situationDe(world, dossier)) ?? controlerConsultation(appelant, lecteur)
   if (refus) return refuser(refus)
   exchange.respected(reglesDmp['DMP-CONSULTER-AUTORISE'])
   const trop = controlerLecture({ documents: demandes.length, taille: 0 })
@@ -60,7 +59,7 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
   const trouves: Trouve[] = []
   const refuses: Refus[] = []
   for (const demande of demandes) {
-    const trouve = await chercher(world, demande, appel, autorisation)
+    const trouve = await chercher(world, demande, appel, lecteur)
     if (estRefus(trouve)) refuses.push(trouve)
     else trouves.push(trouve)
   }
@@ -84,12 +83,7 @@ export async function iti43(appel: AppelDmp, world: World, exchange: Exchange): 
   return repondre(lus, refuses.map(erreurDe))
 }
 
-async function chercher(
-  world: World,
-  demande: DocumentRequest,
-  { appelant, dossier }: AppelDmp,
-  autorisation: { medecinTraitant: boolean },
-): Promise<Trouve | Refus> {
+async function chercher(world: World, demande: DocumentRequest, { appelant, dossier }: AppelDmp, lecteur: Lecteur): Promise<Trouve | Refus> {
   if (demande.repositoryUniqueId !== REPOSITORY_UNIQUE_ID)
     return {
       refused: 'XDSUnknownRepositoryId',
@@ -99,7 +93,7 @@ async function chercher(
   const document = (await parUniqueId(world, demande.documentUniqueId)).at(-1)
   if (!document || document.patient !== dossier.matriculeIns || document.etat === 'deleted') return inconnu(demande)
   // A document one may not see answers like one that does not exist.
-  const cache = cacheAuProfessionnel(entryDe(document), appelant, autorisation, reglageLecture(world))
+  const cache = cacheAuProfessionnel(entryDe(document), appelant, lecteur, reglageLecture(world))
   return cache ? { ...inconnu(demande), rule: reglesDmp[cache] } : { ...demande, document }
 }
 
@@ -109,13 +103,12 @@ const inconnu = ({ documentUniqueId }: DocumentRequest): Refus => ({
   about: `uniqueId=${documentUniqueId.slice(0, 140)}`,
 })
 
-async function tracer(world: World, { appelant, dossier }: AppelDmp, lus: readonly Lu[]): Promise<void> {
-  const qui = { matriculeIns: dossier.matriculeIns, acteur: appelant.nom, structure: appelant.structureId }
-  if (appelant.mode === 'bris_de_glace') await world.tell({ type: 'acces.brisDeGlace', ...qui, motif: appelant.motif })
+async function tracer(world: World, appel: AppelDmp, lus: readonly Lu[]): Promise<void> {
+  await direUrgence(world, appel)
   for (const { document } of lus)
     await world.tell({
       type: 'document.consulte',
-      ...qui,
+      ...quiLit(appel),
       documentId: document.uniqueId,
       titre: document.entry.title,
       visiblePatient: visibleDuPatient(document.entry),

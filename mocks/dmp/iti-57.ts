@@ -15,7 +15,7 @@ import { estSignature, visibleDuPatient } from './rules/lecture.ts'
 import { type Acte, acteDeStatut, actesDeFiche, controlerModifiable, type Demande, lireDemandes } from './rules/mise-a-jour.ts'
 import { controlerActe, inconnu, TRANSACTION } from './rules/modification.ts'
 import { reglageDepot, reglageModification } from './settings.ts'
-import { autorisationDe, type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe, versions } from './store.ts'
+import { droitsDeLecture, type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe, versions } from './store.ts'
 import { apres, enregistrerVersion } from './visibilite.ts'
 
 /** What is going to be done to one document, once every rule has agreed. */
@@ -89,7 +89,7 @@ async function modifier(world: World, appel: AppelDmp, metadata: Metadata, deman
   const lot = metadata.submissionSet!
   const doubles = controlerUniqueIds([lot], new Set((await world.store.get(lots, lot.uniqueId)) ? [lot.uniqueId] : []))
   if (doubles.length > 0) return doubles
-  const autorisation = await autorisationDe(world, appel.dossier.matriculeIns, appel.appelant)
+  const autorisation = await droitsDeLecture(world, appel.dossier.matriculeIns, appel.appelant)
   const situation = { appelant: appel.appelant, autorisation, reglage: reglageModification(world) }
   const faites = new Map<string, Modification>()
   const refuses: Refus[] = []

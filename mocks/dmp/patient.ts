@@ -86,7 +86,7 @@ export async function deposerPourPatient(
     family: reste.join(' ') || prenom,
     given: reste.length > 0 ? prenom : '',
     oid: personne.ins.oid,
-    type: 'INS-NIR',
+    type: 'NH',
   })
   const entry: DocumentEntry = {
     id: entryUuid,

@@ -198,6 +198,18 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/dossier.ts',
   },
+  'DMP-URGENCE-BRIS-DE-GLACE': {
+    sentence: 'Le bris de glace est refusé quand le patient s’y est opposé d’avance (BTG).',
+    source: 'CSP L.1111-17 ; CNDA 3.1-240, 3.1-250 : DMPAccessForbidden',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/dossier.ts',
+  },
+  'DMP-URGENCE-CENTRE-15': {
+    sentence: 'L’accès du centre 15 est refusé quand le patient s’y est opposé d’avance (ETREAT).',
+    source: 'CNDA 3.1-240, 3.1-250 : DMPAccessForbidden',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/dossier.ts',
+  },
   'DMP-BRIS-DE-GLACE-MOTIF': {
     sentence: 'Le bris de glace porte son motif.',
     source: 'CNDA 27 ; nom de l’attribut déduit (dmp.md §2.2)',
@@ -364,8 +376,15 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     enforcedIn: 'mocks/dmp/rules/lecture.ts',
   },
   'DMP-MASQUE-PS': {
-    sentence: 'Un document masqué n’est lu que par son auteur et le médecin traitant, et dans l’urgence (lecteurs réglables).',
-    source: 'PDT-INF-526 ; CNDA 2.10 ; lecture R.1111-49 : functional.md C1',
+    sentence:
+      'Hors de l’urgence, un document masqué n’est lu que par son auteur et l’administrateur que le patient a nommé (médecin traitant : réglable).',
+    source: 'CSP R.1111-49 ; functional.md C1 ; lecture par le médecin traitant : PDT-INF-526, CNDA 2.10',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/dmp/rules/lecture.ts',
+  },
+  'DMP-URGENCE-MASQUES': {
+    sentence: 'Dans l’urgence, les documents masqués ne se lisent que si le patient l’a permis (MASKED).',
+    source: 'ens-mobile, MASKED ; dmp.md §4 : sauf si le patient l’interdit',
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/lecture.ts',
   },

@@ -33,9 +33,9 @@ export const reglages = {
     source: 'functional.md C12',
   },
   'DMP-MASQUE-MEDECIN-TRAITANT': {
-    title: 'Le médecin traitant lit les documents masqués',
-    initial: true,
-    source: 'Interface de novembre 2025 (CNDA 2.10) : oui ; R.1111-49 : seulement l’administrateur (functional.md C1)',
+    title: 'Lecture de 2021 : le médecin traitant lit les documents masqués, comme l’administrateur',
+    initial: false,
+    source: 'R.1111-49 : l’administrateur seul (functional.md C1) ; l’interface de novembre 2025 (CNDA 2.10) le permet encore au médecin traitant',
   },
   'DMP-DUREE-AUTORISATION': {
     title: 'Durée d’une autorisation d’accès, ISO 8601',

@@ -1,10 +1,10 @@
 import type { Association, DocumentEntry, SubmissionSet } from '#standards/xds/metadata.ts'
 import { STATUS } from '#standards/xds/metadata.ts'
 import { defineCollection } from '../database/store.ts'
-import type { SituationDossier, StatutAutorisation, World } from '../world.ts'
+import type { ReglagesUrgence, SituationDossier, StatutAutorisation, World } from '../world.ts'
 import type { EtatAutorisation, EtatDocument } from './lifecycle.ts'
 import type { Dossier } from './rules/identite.ts'
-import { DOCUMENTS_PARCOURUS } from './rules/lecture.ts'
+import { DOCUMENTS_PARCOURUS, type Lecteur } from './rules/lecture.ts'
 import type { Appelant } from './rules/vihf.ts'
 
 /** One entry of the registry; its bytes are kept under `contenu`. */
@@ -112,4 +112,17 @@ export async function autorisationDe(
   const structure = own?.etat === 'VALIDE' ? undefined : await world.store.get(autorisations, cleAutorisation(patient, appelant.structureId))
   const statut = bloque ? 'INTERDIT' : structure?.etat === 'VALIDE' ? 'VALIDE' : (own?.etat ?? 'NON_EXISTE')
   return { statut, medecinTraitant: own?.medecinTraitant ?? false }
+}
+
+/** All that decides what the caller reads: own authorisation, role named by the patient, choices of the patient for emergencies. */
+export async function droitsDeLecture(
+  world: World,
+  patient: string,
+  appelant: Pick<Appelant, 'genre' | 'nameId' | 'structureId'>,
+): Promise<Lecteur & { readonly statut: StatutAutorisation; readonly urgence: ReglagesUrgence }> {
+  return {
+    ...(await autorisationDe(world, patient, appelant)),
+    administrateur: await world.ask.estAdministrateur(patient, appelant.nameId),
+    urgence: await world.ask.reglagesUrgence(patient),
+  }
 }

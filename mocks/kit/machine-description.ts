@@ -7,7 +7,7 @@ export interface MachineDecrite {
   readonly transitions: readonly TransitionDecrite[]
 }
 
-export interface TransitionDecrite {
+interface TransitionDecrite {
   readonly de: string
   readonly vers: string
   readonly evenement: string

@@ -1,7 +1,8 @@
 import type { Collection } from '../database/store.ts'
 import { rendezVous } from './agenda/store.ts'
-import { rangements, reglagesDocuments, signalements, telechargements } from './documents/store.ts'
+import { rangements, reglagesDocuments, signalements as documentsSignales, telechargements } from './documents/store.ts'
 import { appareils, appariements, jetons, servicesChanges } from './catalogue/store.ts'
+import { accesUrgence, professionnelsAjoutes, roles, signalements, urgences } from './confidentialite/store.ts'
 import { mesures } from './mesures/store.ts'
 import { acces, activites, blocages, codes, courriers, notifications, profils } from './store.ts'
 
@@ -15,12 +16,17 @@ export const DONNEES_DU_PROFIL: readonly Collection<any>[] = [
   mesures,
   rendezVous,
   rangements,
-  signalements,
+  documentsSignales,
   reglagesDocuments,
   telechargements,
   appariements,
   jetons,
   appareils,
+  professionnelsAjoutes,
+  roles,
+  urgences,
+  accesUrgence,
+  signalements,
 ]
 
 /** Every collection of the service. What arrived outside Mon espace santé, in the person's own mailbox, is theirs to keep. */

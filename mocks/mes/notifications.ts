@@ -35,7 +35,7 @@ export const NOTIFICATIONS = {
   SUPP_DOC: { titre: 'Document supprimé', preference: 'NOTIF_DOCUMENT', canaux: { centre: 'vérifié', courriel: 'déduit', push: 'déduit' } },
   CONSULT_DOCUMENT: { titre: 'Document consulté', canaux: { centre: 'vérifié' } },
   ACCES_DMP_PS: { titre: 'Premier accès d’un professionnel', canaux: { centre: 'vérifié', courriel: 'vérifié' } },
-  ACCES_BRIS_GLACE: { titre: 'Accès en urgence (bris de glace)', canaux: { centre: 'déduit', courriel: 'vérifié' } },
+  ACCES_BRIS_GLACE: { titre: 'Accès en urgence', canaux: { centre: 'déduit', courriel: 'vérifié' } },
   REMISE_VISIBILITE_AUTO: { titre: 'Un document vous est devenu visible', canaux: { centre: 'vérifié', courriel: 'déduit' } },
   RECEPTION_MESSAGE: { titre: 'Nouveau message', preference: 'NOTIF_MESSAGE', canaux: { centre: 'vérifié', courriel: 'vérifié', push: 'vérifié' } },
   AJOUT_VACCINATION: { titre: 'Vaccination ajoutée', canaux: { centre: 'vérifié' } },
@@ -132,10 +132,9 @@ export function nouvelleDe(event: DuProfessionnel): Nouvelle | undefined {
     case 'acces.retire':
       return { trace: general(event, `${qui} n’a plus accès à votre dossier.`) }
     case 'acces.brisDeGlace':
-      return {
-        trace: general(event, `${qui} a accédé à votre dossier en urgence. Motif donné : ${event.motif}`),
-        notification: { code: 'ACCES_BRIS_GLACE', texte: `${qui} a accédé à votre dossier en urgence. Motif donné : ${event.motif}` },
-      }
+      return enUrgence(event, `${qui} a accédé à votre dossier en urgence (bris de glace). Motif donné : ${event.motif}`)
+    case 'acces.regulation':
+      return enUrgence(event, `${qui} a accédé à votre dossier en urgence, pour le centre 15 (SAMU).`)
   }
 }
 
@@ -153,6 +152,11 @@ export function nouvelleDuSysteme(event: DuSysteme): Required<Nouvelle> {
   const texte = `« ${titre} » vous est devenu visible : le délai d’annonce est passé. Votre médecin peut vous l’expliquer.`
   return { trace: { ...systeme, texte, documentId }, notification: { code: 'REMISE_VISIBILITE_AUTO', texte, documentId } }
 }
+/** The published codes have one for every emergency. */
+const enUrgence = (event: DuProfessionnel, texte: string): Nouvelle => ({
+  trace: general(event, texte),
+  notification: { code: 'ACCES_BRIS_GLACE', texte },
+})
 
 function duDocument(event: DuDocument, code: CodeNotification, texte: string): Nouvelle {
   // A removed document has nothing to open.

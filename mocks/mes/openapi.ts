@@ -64,32 +64,4 @@ export const openapi: Readonly<Record<string, object>> = {
   [`${PROFIL}/notifications/{notification}/lue`]: {
     post: operation({ resume: 'Marque une notification comme lue.', parametres: [NOTIFICATION], statut: 204 }),
   },
-  [`${PROFIL}/activites`]: { get: operation({ resume: 'L’historique d’activité, le plus récent d’abord.' }) },
-  [`${PROFIL}/acces`]: { get: operation({ resume: 'Les professionnels autorisés et ceux qui sont bloqués.' }) },
-  [`${PROFIL}/blocages`]: {
-    post: operation({
-      resume: 'Bloque un professionnel ou une structure.',
-      corps: {
-        schema: {
-          type: 'object',
-          required: ['identifiant'],
-          properties: { identifiant: { type: 'string', description: 'PS_IdNat ou Struct_IdNat' }, nom: { type: 'string' } },
-        },
-        example: { identifiant: '899700979003' },
-      },
-      statut: 201,
-    }),
-  },
-  [`${PROFIL}/blocages/{identifiant}`]: {
-    put: operation({
-      resume: 'Bloque ce professionnel ou cette structure.',
-      parametres: [parametre('identifiant', 'PS_IdNat ou Struct_IdNat')],
-      statut: 201,
-    }),
-    delete: operation({
-      resume: 'Débloque : le professionnel doit redemander le consentement.',
-      parametres: [parametre('identifiant', 'PS_IdNat ou Struct_IdNat')],
-      statut: 204,
-    }),
-  },
 }

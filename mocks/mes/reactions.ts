@@ -52,5 +52,4 @@ export const reactions: Reactions = {
   'dossier.recherche': annoncer,
   'acces.autorise': noterAcces,
   'acces.retire': noterAcces,
-  'acces.brisDeGlace': annoncer,
 }

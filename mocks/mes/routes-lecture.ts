@@ -3,7 +3,7 @@ import type { Answer, Route } from '../kit/message.ts'
 import { type Appel, absent, lecture } from './page.ts'
 import { UN } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
-import { activitesDe, type NotificationEnregistree, notifications, notificationsDe } from './store.ts'
+import { type NotificationEnregistree, notifications, notificationsDe } from './store.ts'
 
 /** The notification that the path names, when it is of this profile. */
 async function notification({ world, matriculeIns, parameters }: Appel): Promise<NotificationEnregistree | undefined> {
@@ -37,9 +37,4 @@ export const routesLecture: readonly Route[] = [
   },
   { method: 'POST', path: `${UN}/notifications/{notification}/lue`, handle: lecture('notification lue', lue) },
   { method: 'DELETE', path: `${UN}/notifications/{notification}`, handle: lecture('notification effacée', effacee) },
-  {
-    method: 'GET',
-    path: `${UN}/activites`,
-    handle: lecture('historique d’activité', async ({ world, matriculeIns }) => json({ activites: await activitesDe(world, matriculeIns) })),
-  },
 ]

@@ -1,6 +1,7 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { direEcheance, echeance, ouvrir } from './changement.ts'
+import { confidentialite } from './confidentialite/volet.ts'
 import { documentsDuProfil } from './documents/volet.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
@@ -9,16 +10,14 @@ import { catalogue } from './catalogue/volet.ts'
 import { fhirMes } from './fhir/volet.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
-import { routesAcces } from './routes-acces.ts'
 import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
 import { identites, semer } from './seed.ts'
-import { blocages, cleDuLien, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
 
 const socle: Volet = {
-  routes: [...routesProfil, ...routesLecture, ...routesAcces, ...routesMachines],
+  routes: [...routesProfil, ...routesLecture, ...routesMachines],
   rules: regles,
   settings: {
     'MES-DELAI-OPPOSITION': {
@@ -32,10 +31,6 @@ const socle: Volet = {
       const ouvert = await ouvrir(world, matriculeIns)
       return ouvert ? situationDossier(ouvert.profil) : { etat: 'inexistant', rattacheEns: false }
     },
-    estBloque: async (world, matriculeIns, identifiant) => {
-      const titulaire = await titulaireDe(world, matriculeIns)
-      return titulaire !== undefined && (await world.store.get(blocages, cleDuLien(titulaire.matriculeIns, identifiant))) !== undefined
-    },
   },
   reactions,
   timers: { echeance: ({ subject }, world) => echeance(world, subject) },
@@ -47,7 +42,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle, documentsDuProfil, catalogue, fhirMes]),
+  ...reunir([socle, documentsDuProfil, confidentialite, catalogue, fhirMes]),
   collections,
   faults: {
     'mes-indisponible': {

@@ -152,13 +152,13 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
       'Le titulaire bloque un professionnel ou une structure, qui n’accède alors plus au dossier, avec ou sans consentement, mais peut encore y déposer.',
     source: 'functional.md §2.4 et §3.6 (ens-mobile)',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/mes/routes-acces.ts',
+    enforcedIn: 'mocks/mes/confidentialite/routes-acces.ts',
   },
   'MES-DEBLOCAGE': {
     sentence: 'Un professionnel débloqué redemande le consentement : ses autorisations d’avant sont tombées.',
     source: 'ens-mobile, août 2025',
     certainty: 'vérifié',
-    enforcedIn: 'mocks/mes/routes-acces.ts',
+    enforcedIn: 'mocks/mes/confidentialite/routes-acces.ts',
   },
   'MES-NOTIFICATION-DOCUMENT': {
     sentence: 'Le patient est prévenu de chaque document ajouté, remplacé ou supprimé par un professionnel.',
@@ -191,7 +191,7 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
     enforcedIn: 'mocks/mes/notifications.ts',
   },
   'MES-NOTIFICATION-BRIS-DE-GLACE': {
-    sentence: 'Chaque accès en bris de glace est signalé au patient par courriel.',
+    sentence: 'Chaque accès en urgence, bris de glace ou centre 15, est signalé au patient par courriel.',
     source: 'CSP R.1111-48 ; ens-mobile, code ACCES_BRIS_GLACE',
     certainty: 'vérifié',
     enforcedIn: 'mocks/mes/notifications.ts',

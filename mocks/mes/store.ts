@@ -146,9 +146,6 @@ const JUSQUA = 500
 export const notificationsDe = ({ store }: Pick<World, 'store'>, matriculeIns: string): Promise<NotificationEnregistree[]> =>
   store.range(notifications, { index: 'parProfil', equals: [matriculeIns], reverse: true, limit: JUSQUA })
 
-export const activitesDe = ({ store }: Pick<World, 'store'>, matriculeIns: string): Promise<ActiviteEnregistree[]> =>
-  store.range(activites, { index: 'parProfil', equals: [matriculeIns], reverse: true, limit: JUSQUA })
-
 export const courriersDe = ({ store }: Pick<World, 'store'>, matriculeIns: string): Promise<Courrier[]> =>
   store.range(courriers, { index: 'parProfil', equals: [matriculeIns], reverse: true, limit: JUSQUA })
 

@@ -120,3 +120,16 @@ test('chaque appel est adressé et numéroté', async () => {
   expect(textOf(headerOf(envelope, WSA, 'MessageID'))).toMatch(/^urn:uuid:/)
   expect(textOf(child(headerOf(envelope, WSA, 'ReplyTo')!, WSA, 'Address'))).toContain('anonymous')
 })
+
+test('CABINET-BRIS-DE-GLACE-MOTIF : le motif et le mode d’accès partent dans le VIHF de la recherche et de la lecture, et d’elles seules', async () => {
+  const { dmp, appels } = dmpQui(() => new Response('', { status: 503 }))
+  await dmp.chercher(RENDUE.ins, CPS, { brisDeGlace: 'Patient inconscient' })
+  await dmp.lire(RENDUE.ins, CPS, { uniqueId: '1.2.3', repositoryUniqueId: '1' }, 'Patient inconscient')
+  await dmp.chercher(RENDUE.ins, CPS, {})
+  const modes = appels.map(({ bytes }) => readVihf(readSoapEnvelope(new TextDecoder().decode(bytes)).headers)!)
+  expect(modes.map(({ purposeOfUse, motif }) => [purposeOfUse, motif])).toEqual([
+    ['bris_de_glace', 'Patient inconscient'],
+    ['bris_de_glace', 'Patient inconscient'],
+    ['normal', ''],
+  ])
+})

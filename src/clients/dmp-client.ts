@@ -101,14 +101,14 @@ export class DmpClient implements Dmp {
         const { status, errors } = readRegistryResponse(payload)
         return status === 'Success' ? { issue: 'accepte' } : refusDuRegistre(errors)
       },
-      emballer,
+      { emballer },
     )
   }
 
   chercher(
     ins: IdentifiantNationalSante,
     carte: CarteProfessionnelle,
-    { depuis }: RechercheDmp,
+    { depuis, brisDeGlace }: RechercheDmp,
   ): Promise<{ issue: 'trouve'; fiches: readonly FicheDmp[] } | Refus | Panne> {
     const demande = writeFindDocuments({
       patientId: writeCx({ id: matriculeIns(ins), oid: ins.oid, type: 'NH' }),
@@ -128,6 +128,7 @@ export class DmpClient implements Dmp {
           ? refusDuRegistre(reponse.errors)
           : { issue: 'trouve', fiches: sansVersionsPerimees(reponse.entries).map(ficheDe) }
       },
+      { brisDeGlace },
     )
   }
 
@@ -135,6 +136,7 @@ export class DmpClient implements Dmp {
     ins: IdentifiantNationalSante,
     carte: CarteProfessionnelle,
     { uniqueId, repositoryUniqueId }: Pick<FicheDmp, 'uniqueId' | 'repositoryUniqueId'>,
+    brisDeGlace?: string,
   ): Promise<{ issue: 'lu'; mimeType: string; bytes: Uint8Array } | Refus | Panne> {
     const demande = writeRetrieveDocumentSet([{ repositoryUniqueId, documentUniqueId: uniqueId }])
     return this.#appeler(
@@ -149,6 +151,7 @@ export class DmpClient implements Dmp {
         const [document] = reponse.documents
         return document ? { issue: 'lu', mimeType: document.mimeType, bytes: readBinary(document.content, parts) } : refusDuRegistre(reponse.errors)
       },
+      { brisDeGlace },
     )
   }
 
@@ -201,10 +204,21 @@ export class DmpClient implements Dmp {
     ins: IdentifiantNationalSante,
     carte: CarteProfessionnelle,
     lire: (ouvert: Ouvert) => T | Refus,
-    emballer: (xml: string) => Message = (xml) => ({ contentType: `application/soap+xml; charset=utf-8; action="${action}"`, body: xml }),
+    {
+      emballer = (xml) => ({ contentType: `application/soap+xml; charset=utf-8; action="${action}"`, body: xml }),
+      brisDeGlace,
+    }: { readonly emballer?: (xml: string) => Message; readonly brisDeGlace?: string | undefined } = {},
   ): Promise<T | Refus | Panne> {
     const { acces, now, newId } = this.#options
-    const xml = writeAppel(payload, { to: acces.base + path, action, carte, ins, maintenant: now(), newId })
+    const xml = writeAppel(payload, {
+      to: acces.base + path,
+      action,
+      carte,
+      ins,
+      maintenant: now(),
+      newId,
+      ...(brisDeGlace === undefined ? {} : { brisDeGlace }),
+    })
     const { contentType, body } = emballer(xml)
     const reponse = await envoyer(acces, path, { method: 'POST', headers: { 'Content-Type': contentType }, body: body as BodyInit })
     if (reponse.issue === 'panne') return reponse

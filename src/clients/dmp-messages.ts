@@ -25,10 +25,12 @@ export interface Appel {
   /** Milliseconds since the Unix epoch. */
   readonly maintenant: number
   readonly newId: () => string
+  /** Reason of an emergency access (bris de glace). */
+  readonly brisDeGlace?: string
 }
 
 /** The envelope of a call: addressing, VIHF of whoever holds the card, payload. */
-export function writeAppel(payload: XmlElement, { to, action, carte, ins, maintenant, newId }: Appel): string {
+export function writeAppel(payload: XmlElement, { to, action, carte, ins, maintenant, newId, brisDeGlace }: Appel): string {
   const soap = vocabulary('soap', SOAP12)
   const wsa = vocabulary('wsa', WSA)
   return writeXml(
@@ -42,7 +44,7 @@ export function writeAppel(payload: XmlElement, { to, action, carte, ins, mainte
         wsa('MessageID', {}, `urn:uuid:${newId()}`),
         wsa('To', {}, to),
         wsa('ReplyTo', {}, wsa('Address', {}, `${WSA}/anonymous`)),
-        writeVihf(vihf(carte, ins, maintenant), `_${newId()}`),
+        writeVihf(vihf({ carte, ins, maintenant }, brisDeGlace), `_${newId()}`),
       ),
       soap('Body', {}, payload),
     ),
@@ -50,7 +52,7 @@ export function writeAppel(payload: XmlElement, { to, action, carte, ins, mainte
 }
 
 /** Direct authentication: the card in the reader speaks, about one patient. @see dmp.md §2.2 */
-function vihf(carte: CarteProfessionnelle, ins: IdentifiantNationalSante, maintenant: number): Vihf {
+function vihf({ carte, ins, maintenant }: Pick<Appel, 'carte' | 'ins' | 'maintenant'>, brisDeGlace: string | undefined): Vihf {
   const role = ({ code, systeme, libelle }: CarteProfessionnelle['profession']) => ({ code, codeSystem: systeme, displayName: libelle })
   return {
     issuer: `CN=${carte.identifiant},GN=${carte.prenom},SN=${carte.nom},OU=${carte.structure.identifiant},C=FR`,
@@ -64,8 +66,8 @@ function vihf(carte: CarteProfessionnelle, ins: IdentifiantNationalSante, mainte
     mode: 'DIRECTE',
     resourceId: writeCx({ id: matriculeIns(ins), oid: ins.oid, type: 'NH' }),
     resourceUrn: 'urn:dmp',
-    purposeOfUse: 'normal',
-    motif: '',
+    purposeOfUse: brisDeGlace === undefined ? 'normal' : 'bris_de_glace',
+    motif: brisDeGlace ?? '',
     confidentialite: '',
     authnContextClass: 'urn:oasis:names:tc:SAML:2.0:ac:classes:SmartcardPKI',
     lps: LPS,

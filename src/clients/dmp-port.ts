@@ -72,6 +72,8 @@ export type ActeDmp = 'masquer' | 'demasquer' | 'montrerPatient' | 'montrerRepre
 export interface RechercheDmp {
   /** Oldest act wanted, milliseconds since the Unix epoch; everything, former versions included, when absent. */
   readonly depuis?: number
+  /** Reason of an emergency access: the search is made in bris de glace. */
+  readonly brisDeGlace?: string
 }
 
 /** What the practice asks of the DMP; `DmpClient` speaks it on the wire, tests answer for it. Nothing here throws. */
@@ -92,11 +94,12 @@ export interface Dmp {
     carte: CarteProfessionnelle,
     recherche: RechercheDmp,
   ): Promise<{ issue: 'trouve'; fiches: readonly FicheDmp[] } | Refus | Panne>
-  /** TD3.2. */
+  /** TD3.2. @param brisDeGlace reason of the emergency access under way */
   lire(
     ins: IdentifiantNationalSante,
     carte: CarteProfessionnelle,
     fiche: Pick<FicheDmp, 'uniqueId' | 'repositoryUniqueId'>,
+    brisDeGlace?: string,
   ): Promise<{ issue: 'lu'; mimeType: string; bytes: Uint8Array } | Refus | Panne>
   /** TD3.3, on the current version, which is looked up just before. */
   modifier(

@@ -57,6 +57,21 @@ export function obstacleConsultation({ carte, situation, accord }: PourConsulter
   return null
 }
 
+/** Longest reason sent to the DMP. */
+export const MOTIF_MAXIMUM = 200
+
+/** What keeps this person from entering in an emergency; null when nothing does. What the patient refused beforehand, only the DMP knows. */
+export function obstacleUrgence({ carte, situation }: Pick<PourConsulter, 'carte' | 'situation'>, motif: string): Obstacle | null {
+  const regle = interdit(carte, 'consulter le DMP')
+  if (regle) return { texte: regle.sentence, regle }
+  if (!situation) return { texte: 'L’état du DMP n’est pas encore connu.' }
+  if (situation.etat !== 'actif') return { texte: ETATS_AFFICHES[etatAffiche(situation)].explication }
+  if (situation.autorisation === 'INTERDIT') return { texte: 'Le patient vous a bloqué l’accès à son DMP : l’urgence ne le rouvre pas.' }
+  if (motif.trim() === '')
+    return { texte: 'Écrivez d’abord le motif de l’urgence : il est gardé avec l’accès.', regle: reglesConsultation['CABINET-BRIS-DE-GLACE-MOTIF'] }
+  return motif.trim().length > MOTIF_MAXIMUM ? { texte: `Le motif a ${MOTIF_MAXIMUM} caractères au plus.` } : null
+}
+
 /** What the patient must be told before anyone ticks. @see EX_0.2-1100 */
 export const PHRASE_CONSENTEMENT =
   'Le patient, informé, accepte que ce cabinet consulte son DMP. La demande est faite en mon nom, tracée avec mon identifiant national, et le patient en est prévenu aussitôt. Tout abus est puni par la loi.'

@@ -5,7 +5,7 @@ import type { FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
 import type { ResultatProcedure } from '../clients/insi-procedure.ts'
 import type { ModeInsi } from '../dossier/identite.ts'
 import type { IdentiteRendue } from '../clients/insi-port.ts'
-import { etatAffiche, obstacleConsultation } from './consultation.ts'
+import { etatAffiche, obstacleConsultation, obstacleUrgence } from './consultation.ts'
 import { type Contenu, dmpConversation, type EntreeDmp, type Liste, type Obtenu } from './dmp-conversation.ts'
 import { type DemandeInsi, insiConversation } from './insi-conversation.ts'
 
@@ -99,7 +99,7 @@ const FICHE: FicheDmp = {
   taille: 1,
 }
 
-function consulter(entree: EntreeDmp, situation: Obtenu<SituationDmp> = ACTIF) {
+function consulter(entree: EntreeDmp, situation: Obtenu<SituationDmp> = ACTIF, liste: Obtenu<Liste> = { issue: 'trouve', fiches: [FICHE] }) {
   const appels: string[] = []
   const actor = createActor(
     dmpConversation.provide({
@@ -108,11 +108,14 @@ function consulter(entree: EntreeDmp, situation: Obtenu<SituationDmp> = ACTIF) {
         autoriser: fromPromise<Obtenu<{ issue: 'fait'; texte: string }>, { action: 'AJOUT' | 'SUPPRESSION' }>(
           async ({ input }) => (appels.push(`TD0.3 ${input.action}`), { issue: 'fait', texte: '' }),
         ),
-        chercher: fromPromise<Obtenu<Liste>, { tout: boolean }>(
-          async ({ input }) => (appels.push(input.tout ? 'TD3.1 tout' : 'TD3.1'), { issue: 'trouve', fiches: [FICHE] }),
+        chercher: fromPromise<Obtenu<Liste>, { tout: boolean; urgence: string | null }>(
+          async ({ input }) => (appels.push(`TD3.1${input.tout ? ' tout' : ''}${input.urgence ? ' urgence' : ''}`), liste),
         ),
-        lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp }>(
-          async ({ input }) => (appels.push('TD3.2'), { issue: 'lu', fiche: input.fiche, mimeType: 'text/xml', bytes: new Uint8Array() }),
+        lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp; urgence: string | null }>(
+          async ({ input }) => (
+            appels.push(`TD3.2${input.urgence ? ' urgence' : ''}`),
+            { issue: 'lu', fiche: input.fiche, mimeType: 'text/xml', bytes: new Uint8Array() }
+          ),
         ),
       },
     }),
@@ -184,6 +187,42 @@ describe('le DMP du patient', () => {
     expect(appels).toEqual(['TD0.2'])
     expect(actor.getSnapshot().can({ type: 'medecin.demandeConsultation' })).toBe(false)
     expect(obstacleConsultation(actor.getSnapshot().context)?.regle?.code).toBe('CABINET-SECRETARIAT-NE-LIT-PAS')
+  })
+
+  test('CABINET-BRIS-DE-GLACE-MOTIF : sans motif écrit, ou avec la carte du secrétariat, personne n’entre en urgence', async () => {
+    const { actor, appels } = consulter({ carte: CPS, accord: null })
+    await waitFor(actor, (state) => state.matches('connu'))
+    const peut = (motif: string) => actor.getSnapshot().can({ type: 'medecin.entreEnUrgence', motif })
+    expect([peut(''), peut('  '), peut('x'.repeat(201)), peut('Patient inconscient')]).toEqual([false, false, false, true])
+    const situation = actor.getSnapshot().context.situation
+    expect(obstacleUrgence({ carte: CPS, situation }, ' ')?.regle?.code).toBe('CABINET-BRIS-DE-GLACE-MOTIF')
+    expect(obstacleUrgence({ carte: CPE, situation }, 'x')?.regle?.code).toBe('CABINET-SECRETARIAT-NE-LIT-PAS')
+    expect(obstacleUrgence({ carte: CPS, situation: { ...ACTIF, autorisation: 'INTERDIT' } }, 'x')).not.toBeNull()
+    expect(obstacleUrgence({ carte: CPS, situation: { ...ACTIF, etat: 'ferme' } }, 'x')).not.toBeNull()
+    expect(appels).toEqual(['TD0.2'])
+  })
+
+  test('CABINET-BRIS-DE-GLACE-FIN : le motif part avec chaque demande, aucune autorisation n’est écrite, et l’actualisation y met fin', async () => {
+    const { actor, appels } = consulter({ carte: CPS, accord: null })
+    await waitFor(actor, (state) => state.matches('connu'))
+    actor.send({ type: 'medecin.entreEnUrgence', motif: ' Patient inconscient ' })
+    await waitFor(actor, (state) => state.matches('liste'))
+    actor.send({ type: 'medecin.ouvreDocument', fiche: FICHE })
+    await waitFor(actor, (state) => state.matches('document'))
+    expect(appels).toEqual(['TD0.2', 'TD3.1 urgence', 'TD3.2 urgence'])
+    expect(actor.getSnapshot().context.urgence).toBe('Patient inconscient')
+    actor.send({ type: 'agent.actualise' })
+    await waitFor(actor, (state) => state.matches('connu'))
+    expect(actor.getSnapshot().context).toMatchObject({ urgence: null, fiches: null, contenu: null })
+  })
+
+  test('CABINET-BRIS-DE-GLACE-FIN : refusé par le patient, l’accès ne s’ouvre pas et le DMP dit pourquoi', async () => {
+    const refus = { issue: 'refus', code: 'DMPAccessForbidden', texte: 'le patient a refusé d’avance' } as const
+    const { actor } = consulter({ carte: CPS, accord: null }, ACTIF, refus)
+    await waitFor(actor, (state) => state.matches('connu'))
+    actor.send({ type: 'medecin.entreEnUrgence', motif: 'Patient inconscient' })
+    await waitFor(actor, (state) => state.matches('connu'))
+    expect(actor.getSnapshot().context).toMatchObject({ urgence: null, defaut: refus })
   })
 
   test('un patient qui bloque, un DMP fermé ou absent ne s’ouvrent pas', async () => {

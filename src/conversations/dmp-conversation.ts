@@ -3,7 +3,7 @@ import type { CarteProfessionnelle } from '../clients/carte.ts'
 import type { ActeDmp, FicheDmp, SituationDmp } from '../clients/dmp-port.ts'
 import type { Panne, Refus } from '../clients/http.ts'
 import { apresActe } from '../dossier/actes-dmp.ts'
-import { obstacleConsultation } from './consultation.ts'
+import { obstacleConsultation, obstacleUrgence } from './consultation.ts'
 
 /** What a service answered: its value, or why there is none. */
 export type Obtenu<T> = T | Refus | Panne
@@ -38,12 +38,16 @@ export interface ContexteDmp {
   /** Whether the list goes further back than two years. */
   readonly tout: boolean
   readonly contenu: Contenu | null
+  /** Reason of the emergency access under way (bris de glace); null in ordinary times. */
+  readonly urgence: string | null
   readonly defaut: Refus | Panne | null
 }
 
 export type EvenementDmp =
   /** The professional asks to read: the only moment the authorisation is asked for. */
   | { type: 'medecin.demandeConsultation' }
+  /** Bris de glace, with the reason typed. */
+  | { type: 'medecin.entreEnUrgence'; motif: string }
   | { type: 'medecin.demandeTout' }
   | { type: 'medecin.ouvreDocument'; fiche: FicheDmp }
   | { type: 'medecin.fermeDocument' }
@@ -72,13 +76,14 @@ export const dmpConversation = setup({
   actors: {
     interroger: fromPromise<Obtenu<SituationDmp>>(absent('interroger')),
     autoriser: fromPromise<Obtenu<{ issue: 'fait'; texte: string }>, { action: 'AJOUT' | 'SUPPRESSION' }>(absent('autoriser')),
-    chercher: fromPromise<Obtenu<Liste>, { tout: boolean }>(absent('chercher')),
-    lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp }>(absent('lire')),
+    chercher: fromPromise<Obtenu<Liste>, { tout: boolean; urgence: string | null }>(absent('chercher')),
+    lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp; urgence: string | null }>(absent('lire')),
     modifier: fromPromise<Obtenu<Modifie>, { fiche: FicheDmp; acte: ActeDmp }>(absent('modifier')),
   },
   guards: {
     /** Card of a professional, record open, patient who consented and did not block. */
     rienNEmpeche: ({ context }) => obstacleConsultation(context) === null,
+    peutEntrerEnUrgence: ({ context, event }) => event.type === 'medecin.entreEnUrgence' && obstacleUrgence(context, event.motif) === null,
     dejaAutorise: ({ context }) => context.situation?.autorisation === 'VALIDE',
     enDefaut: (_, params: { reponse: { issue: string } }) => estDefaut(params.reponse),
     /** The patient said no and the authorisation still stands. A secretary's card may not remove it: the doctor's will. @see GIE-526 (TD0.3 SUPPRESSION) */
@@ -109,13 +114,16 @@ export const dmpConversation = setup({
     noteDefaut: assign({ defaut: (_, params: { reponse: { issue: string } }) => (estDefaut(params.reponse) ? params.reponse : null) }),
     noteImprevu: assign({ defaut: (): Panne => ({ issue: 'panne', parti: true, texte: 'La réponse du DMP n’a pas pu être lue.' }) }),
     noteAccord: assign({ accord: (_, params: { accord: boolean | null }) => params.accord }),
-    fermeTout: assign({ fiches: null, contenu: null, tout: false }),
+    /** An emergency access ends with what it opened. */
+    fermeTout: assign({ fiches: null, contenu: null, tout: false, urgence: null }),
+    entreEnUrgence: assign({ urgence: ({ event }) => (event.type === 'medecin.entreEnUrgence' ? event.motif.trim() : null), defaut: null }),
+    quitteUrgence: assign({ urgence: null }),
     fermeDocument: assign({ contenu: null, defaut: null }),
     veutTout: assign({ tout: true }),
   },
 }).createMachine({
   id: 'dmpConversation',
-  context: ({ input }) => ({ ...input, situation: null, fiches: null, tout: false, contenu: null, defaut: null }),
+  context: ({ input }) => ({ ...input, situation: null, fiches: null, tout: false, contenu: null, urgence: null, defaut: null }),
   initial: 'interrogation',
   on: {
     'agent.actualise': { target: '.interrogation', actions: 'fermeTout' },
@@ -147,6 +155,7 @@ export const dmpConversation = setup({
           { guard: and(['rienNEmpeche', 'dejaAutorise']), target: 'recherche' },
           { guard: and(['rienNEmpeche', not('dejaAutorise')]), target: 'autorisation' },
         ],
+        'medecin.entreEnUrgence': { guard: 'peutEntrerEnUrgence', target: 'recherche', actions: 'entreEnUrgence' },
       },
     },
     autorisation: {
@@ -163,12 +172,16 @@ export const dmpConversation = setup({
     recherche: {
       invoke: {
         src: 'chercher',
-        input: ({ context }) => ({ tout: context.tout }),
+        input: ({ context }) => ({ tout: context.tout, urgence: context.urgence }),
         onDone: [
-          { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'connu', actions: defaut() },
+          {
+            guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) },
+            target: 'connu',
+            actions: [defaut(), 'quitteUrgence'],
+          },
           { target: 'liste', actions: { type: 'noteListe', params: ({ event }) => ({ reponse: event.output }) } },
         ],
-        onError: { target: 'connu', actions: 'noteImprevu' },
+        onError: { target: 'connu', actions: ['noteImprevu', 'quitteUrgence'] },
       },
     },
     liste: {
@@ -182,7 +195,10 @@ export const dmpConversation = setup({
     lecture: {
       invoke: {
         src: 'lire',
-        input: ({ event }) => ({ fiche: (event as Extract<EvenementDmp, { type: 'medecin.ouvreDocument' }>).fiche }),
+        input: ({ context, event }) => ({
+          fiche: (event as Extract<EvenementDmp, { type: 'medecin.ouvreDocument' }>).fiche,
+          urgence: context.urgence,
+        }),
         onDone: [
           { guard: { type: 'enDefaut', params: ({ event }) => ({ reponse: event.output }) }, target: 'liste', actions: defaut() },
           { target: 'document', actions: { type: 'noteContenu', params: ({ event }) => ({ reponse: event.output }) } },

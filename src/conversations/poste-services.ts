@@ -82,11 +82,14 @@ export function ouvrirDmp(
         autoriser: fromPromise<Obtenu<{ issue: 'fait'; texte: string }>, { action: 'AJOUT' | 'SUPPRESSION' }>(({ input }) =>
           dmp.autoriser(ins, carte, input.action),
         ),
-        chercher: fromPromise<Obtenu<Liste>, { tout: boolean }>(({ input }) =>
-          dmp.chercher(ins, carte, input.tout ? {} : { depuis: depuisDeuxAns(clock.now()) }),
+        chercher: fromPromise<Obtenu<Liste>, { tout: boolean; urgence: string | null }>(({ input: { tout, urgence } }) =>
+          dmp.chercher(ins, carte, {
+            ...(tout ? {} : { depuis: depuisDeuxAns(clock.now()) }),
+            ...(urgence === null ? {} : { brisDeGlace: urgence }),
+          }),
         ),
-        lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp }>(async ({ input: { fiche } }) => {
-          const lu = await dmp.lire(ins, carte, fiche)
+        lire: fromPromise<Obtenu<Contenu>, { fiche: FicheDmp; urgence: string | null }>(async ({ input: { fiche, urgence } }) => {
+          const lu = await dmp.lire(ins, carte, fiche, urgence ?? undefined)
           return estDefaut(lu) ? lu : { ...lu, fiche }
         }),
         modifier: fromPromise<Obtenu<Modifie>, { fiche: FicheDmp; acte: ActeDmp }>(async ({ input: { fiche, acte } }) => {

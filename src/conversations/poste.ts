@@ -9,6 +9,7 @@ import type { DocumentLocal } from '../dossier/document.ts'
 import { chercherPatients } from '../dossier/recherche-locale.ts'
 import { type Brouillon, BROUILLON_VIDE, validerDocument } from '../dossier/redaction.ts'
 import { normaliserTraits, type TraitsSaisis } from '../dossier/traits-saisis.ts'
+import { obstacleUrgence } from './consultation.ts'
 import type { DemandeInsi } from './insi-conversation.ts'
 import { type EtatPoste, type OngletFiche, SAISIE_VIDE } from './poste-etat.ts'
 
@@ -211,6 +212,16 @@ export class Poste extends PosteSocle {
     if (refuse) return this.refuser(refuse)
     this.etat.dmp?.send({ type: 'medecin.demandeConsultation' })
     return true
+  }
+
+  /** Bris de glace: reads without authorisation, for as long as the file stays open. */
+  entrerEnUrgence(motif: string): boolean {
+    const { dmp } = this.etat
+    const obstacle = dmp && obstacleUrgence(dmp.getSnapshot().context, motif)
+    if (obstacle) return this.refuser(obstacle)
+    this.change({ avis: null })
+    dmp?.send({ type: 'medecin.entreEnUrgence', motif })
+    return dmp !== null
   }
 
   ouvrirDocument(fiche: FicheDmp): boolean {

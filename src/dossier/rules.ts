@@ -96,6 +96,17 @@ export const reglesConsultation = defineRules('src/conversations/dmp-conversatio
     source: 'EX_3.1-1090, EX_3.1-2030',
     certainty: 'vérifié',
   },
+  'CABINET-BRIS-DE-GLACE-MOTIF': {
+    sentence: 'Le bris de glace est l’acte d’un professionnel, qui en écrit lui-même le motif.',
+    source: 'CSP L.1111-17 ; EX_0.2-1040 ; CNDA 27',
+    certainty: 'vérifié',
+    enforcedIn: 'src/conversations/consultation.ts',
+  },
+  'CABINET-BRIS-DE-GLACE-FIN': {
+    sentence: 'L’accès en urgence est affiché tant qu’il dure, prend fin à la fermeture de la fiche et n’est jamais retenu.',
+    source: 'EX_0.2-1040, EX_0.2-1050',
+    certainty: 'vérifié',
+  },
 })
 
 export const reglesActes = defineRules('src/dossier/actes-dmp.ts', {

@@ -1,6 +1,7 @@
 import { matriceAutorise } from '#standards/dmp/habilitation-matrix.ts'
 import type { DocumentEntry } from '#standards/xds/metadata.ts'
 import { readXcn, readXon } from '#standards/xds/identifiers.ts'
+import type { ReglagesUrgence } from '../../world.ts'
 import { type Refus, reglesDmp } from '../rules.ts'
 import type { Appelant } from './vihf.ts'
 
@@ -14,8 +15,9 @@ export const estSignature = ({ classCode }: Pick<DocumentEntry, 'classCode'>): b
 export const porte = ({ confidentialityCodes }: Pick<DocumentEntry, 'confidentialityCodes'>, code: string): boolean =>
   confidentialityCodes.some((one) => one.code === code)
 
-/** Deposited by the patient: no institution answers for it. @see dmp.md §4 */
-export const estDuPatient = ({ authors }: Pick<DocumentEntry, 'authors'>): boolean => authors.every(({ institutions }) => institutions.length === 0)
+/** Deposited by the patient: its author is named by an INS. @see dmp.md §3.4 */
+export const estDuPatient = ({ authors: [auteur] }: Pick<DocumentEntry, 'authors'>): boolean =>
+  auteur ? readXcn(auteur.person)?.type === 'NH' : false
 
 /** Note de vaccination: always visible. @see EX_2.1-2000 */
 const NOTE_VACCINATION = '87273-9'
@@ -39,16 +41,23 @@ export interface ReglageLecture {
   readonly masqueLuParMedecinTraitant: boolean
 }
 
+/** What the caller is to the patient, and what the patient allows in an emergency. */
+export interface Lecteur {
+  readonly medecinTraitant: boolean
+  readonly administrateur: boolean
+  readonly urgence: Pick<ReglagesUrgence, 'MASKED'>
+}
+
+export type Cache = 'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-URGENCE-MASQUES' | 'DMP-MATRICE'
+
 /** Why a professional does not see a document; undefined when it is shown. */
-export function cacheAuProfessionnel(
-  fiche: Fiche,
-  appelant: Appelant,
-  { medecinTraitant }: { readonly medecinTraitant: boolean },
-  reglage: ReglageLecture,
-): 'DMP-SIGNATURE-CACHEE' | 'DMP-MASQUE-PS' | 'DMP-MATRICE' | undefined {
+export function cacheAuProfessionnel(fiche: Fiche, appelant: Appelant, lecteur: Lecteur, reglage: ReglageLecture): Cache | undefined {
   if (estSignature(fiche)) return 'DMP-SIGNATURE-CACHEE'
   if (estAuteur(fiche, appelant)) return undefined
-  if (porte(fiche, 'MASQUE_PS') && appelant.mode === 'normal' && !(medecinTraitant && reglage.masqueLuParMedecinTraitant)) return 'DMP-MASQUE-PS'
+  if (porte(fiche, 'MASQUE_PS') && !lecteur.administrateur && !(lecteur.medecinTraitant && reglage.masqueLuParMedecinTraitant)) {
+    if (appelant.mode === 'normal') return 'DMP-MASQUE-PS'
+    if (!lecteur.urgence.MASKED) return 'DMP-URGENCE-MASQUES'
+  }
   return matriceAutorise(appelant.profession, fiche.typeCode?.code ?? '') ? undefined : 'DMP-MATRICE'
 }
 

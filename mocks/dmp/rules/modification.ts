@@ -1,10 +1,9 @@
-import { readXcn } from '#standards/xds/identifiers.ts'
 import type { DocumentEntry } from '#standards/xds/metadata.ts'
-import type { StatutAutorisation } from '../../world.ts'
+import type { ReglagesUrgence, StatutAutorisation } from '../../world.ts'
 import { type Refus, reglesDmp } from '../rules.ts'
 import { controlerConsultation } from './dossier.ts'
 import { controlerDroit, estMedecinDuTravail, type Modification } from './droits.ts'
-import { cacheAuProfessionnel, estAuteur, type ReglageLecture } from './lecture.ts'
+import { cacheAuProfessionnel, estAuteur, estDuPatient, type Lecteur, type ReglageLecture } from './lecture.ts'
 import type { Acte } from './mise-a-jour.ts'
 import { refus } from './refuser.ts'
 import { type Appelant, MEDECIN } from './vihf.ts'
@@ -26,7 +25,7 @@ export const TRANSACTION: Readonly<Record<Acte, Modification>> = {
 
 interface Situation {
   readonly appelant: Appelant
-  readonly autorisation: { readonly statut: StatutAutorisation; readonly medecinTraitant: boolean }
+  readonly autorisation: Lecteur & { readonly statut: StatutAutorisation; readonly urgence: ReglagesUrgence }
   readonly reglage: ReglageModification
 }
 
@@ -40,7 +39,7 @@ export function controlerActe(acte: Acte, fiche: DocumentEntry, { appelant, auto
     refus('DMPAccessDeniedByRightsService', rule, about, location)
   const duPatient = estDuPatient(fiche)
   if (acte === 'auteur.supprime' && !duPatient) return auteur ? undefined : hors('DMP-SUPPRIMER-AUTEUR', 'seul un auteur supprime son document')
-  const consultation = controlerConsultation(appelant, autorisation.statut)
+  const consultation = controlerConsultation(appelant, autorisation)
   if (consultation)
     return consultation.rule === reglesDmp['DMP-BLOQUE'] ? consultation : { ...consultation, rule: reglesDmp['DMP-MODIFIER-AUTORISE'] }
   // A document one may not see answers like one that does not exist.
@@ -55,9 +54,6 @@ export function controlerActe(acte: Acte, fiche: DocumentEntry, { appelant, auto
     return hors('DMP-DEMASQUER', 'seuls un auteur et le médecin traitant démasquent un document')
   return undefined
 }
-
-/** Its author is named by an INS. @see dmp.md §3.4 */
-const estDuPatient = ({ authors: [auteur] }: DocumentEntry): boolean => (auteur ? readXcn(auteur.person)?.type === 'NH' : false)
 
 export const inconnu = (location: string): Refus =>
   refus('UnresolvedReferenceException', 'DMP-MISE-A-JOUR', `« ${location.slice(0, 80)} » n’est pas un document de ce patient`, location)

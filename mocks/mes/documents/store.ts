@@ -38,7 +38,7 @@ export interface Telechargement {
 }
 
 export const rangements = defineCollection<Rangement>('mes-rangements', 'id', { parProfil: ['matriculeIns'] })
-export const signalements = defineCollection<Signalement>('mes-signalements', 'id', { parProfil: ['matriculeIns', 'le'] })
+export const signalements = defineCollection<Signalement>('mes-documents-signales', 'id', { parProfil: ['matriculeIns', 'le'] })
 export const reglagesDocuments = defineCollection<ReglageDocuments>('mes-reglages-documents', 'id', { parProfil: ['matriculeIns'] })
 export const telechargements = defineCollection<Telechargement>('mes-telechargements', 'id', { parProfil: ['matriculeIns', 'demandeLe'] })
 

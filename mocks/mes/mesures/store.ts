@@ -2,7 +2,7 @@ import { defineCollection } from '../../database/store.ts'
 import type { World } from '../../world.ts'
 
 /** Kinds of measure of Mon espace santé. @see data/mes-functional-codes.json, measures */
-export type TypeMesure =
+type TypeMesure =
   | 'WEIGHT'
   | 'HEIGHT'
   | 'HEART_RATE'
@@ -19,7 +19,7 @@ export type TypeMesure =
   | 'HEMOGLOBIN_GLYCATION_INDEX'
 
 /** Where a value comes from. */
-export type OrigineMesure = 'patient' | 'document' | 'service'
+type OrigineMesure = 'patient' | 'document' | 'service'
 
 export interface MesureEnregistree {
   readonly id: string

@@ -9,7 +9,7 @@ export interface VuesDuProfil {
   readonly patient: string
 }
 
-export interface TransitionDeMachine {
+interface TransitionDeMachine {
   readonly de: string
   readonly vers: string
   readonly evenement: string

@@ -1,7 +1,7 @@
 import type { Acces } from '../http.ts'
 import { callJson } from '../json.ts'
 import type { DocumentsDuPatient } from './documents.ts'
-import type { ActeProfil, ActivitePatient, NotificationPatient, ProfilPatient } from './mes-types.ts'
+import type { ActeProfil, NotificationPatient, ProfilPatient } from './mes-types.ts'
 
 /**
  * The patient's side, one person at a time. Every method throws `ApiRefusal` with a French sentence when Mon espace santé says no.
@@ -42,10 +42,6 @@ export class MesClient {
 
   marquerLue(matriculeIns: string, id: string): Promise<unknown> {
     return this.appeler('POST', matriculeIns, `/notifications/${encodeURIComponent(id)}/lue`, {})
-  }
-
-  async activites(matriculeIns: string): Promise<readonly ActivitePatient[]> {
-    return (await this.appeler<{ activites: ActivitePatient[] }>('GET', matriculeIns, '/activites')).activites
   }
 
   /** @param path after the profile: `/mesures` */

@@ -57,12 +57,3 @@ export interface NotificationPatient {
   readonly lue: boolean
   readonly documentId?: string
 }
-
-export interface ActivitePatient {
-  readonly id: string
-  /** Simulated milliseconds. */
-  readonly le: number
-  readonly acteur: string
-  readonly structure: string
-  readonly texte: string
-}

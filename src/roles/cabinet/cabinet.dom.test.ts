@@ -145,6 +145,27 @@ describe('le poste, à l’écran', () => {
     await waitFor(() => expect(screen.getAllByText('1 clic, objectif 1')).toHaveLength(2))
   })
 
+  test('CABINET-BRIS-DE-GLACE-FIN : un motif écrit, un bandeau dans toute la fiche, et plus rien une fois la fiche rouverte', async () => {
+    const { poste } = await ouvrirCabinet()
+    await creerEtQualifier()
+    await fireEvent.click(screen.getByLabelText(/Dr Claire Essai/))
+    await onglet('DMP')
+    await cliquer(/^Accès en urgence/)
+    await cliquer(/^Accéder en urgence$/)
+    await screen.findByText(/Écrivez le motif/)
+    await saisir(/^Motif de l’urgence/, 'Patient inconscient')
+    await cliquer(/^Accéder en urgence$/)
+    await screen.findByText('Accès en urgence en cours (bris de glace).')
+    await onglet('Identité')
+    expect(screen.getByText(/Motif : Patient inconscient/)).toBeTruthy()
+    const { patientId } = poste.etat
+    await cliquer(/^Finir et fermer la fiche$/)
+    await poste.ouvrir(patientId!)
+    await screen.findByText('DMP ouvert, consultation non autorisée')
+    expect(screen.queryByText('Accès en urgence en cours (bris de glace).')).toBeNull()
+    expect(poste.etat.dmp?.getSnapshot().context.urgence).toBeNull()
+  })
+
   test('la phrase de consentement n’est pas cochée ; la lecture se fait dans un cadre sans droit', async () => {
     const { poste } = await ouvrirCabinet()
     await creerEtQualifier()

@@ -4,10 +4,14 @@ import History from '@lucide/svelte/icons/history'
 import House from '@lucide/svelte/icons/house'
 import Menu from '@lucide/svelte/icons/menu'
 import PlugZap from '@lucide/svelte/icons/plug-zap'
+import Siren from '@lucide/svelte/icons/siren'
+import UserCheck from '@lucide/svelte/icons/user-check'
 import Accueil from './Accueil.svelte'
 import Services from './catalogue/Services.svelte'
+import Historique from './confidentialite/Historique.svelte'
+import Professionnels from './confidentialite/Professionnels.svelte'
+import Urgence from './confidentialite/Urgence.svelte'
 import Documents from './documents/Documents.svelte'
-import Historique from './Historique.svelte'
 import MenuDesPages from './MenuDesPages.svelte'
 import Notifications from './Notifications.svelte'
 import type { PageDuTelephone } from './page.ts'
@@ -35,5 +39,13 @@ export const PAGES: readonly PageDuTelephone[] = [
   },
   { id: 'menu', libelle: 'Menu', Icone: Menu, Page: MenuDesPages, barre: true },
   { id: 'services', libelle: 'Services connectés', resume: 'Ce que des applications lisent et écrivent pour vous', Icone: PlugZap, Page: Services },
+  {
+    id: 'professionnels',
+    libelle: 'Professionnels et accès',
+    resume: 'Qui peut lire vos documents, qui ne peut pas',
+    Icone: UserCheck,
+    Page: Professionnels,
+  },
+  { id: 'urgence', libelle: 'Urgence', resume: 'Ce que vous permettez si vous ne pouvez pas répondre', Icone: Siren, Page: Urgence },
   { id: 'historique', libelle: 'Historique d’activité', resume: 'Qui a fait quoi, et quand', Icone: History, Page: Historique },
 ]

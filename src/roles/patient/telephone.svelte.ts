@@ -1,7 +1,7 @@
 import { ApiRefusal } from '../../clients/json.ts'
 import type { MesClient } from '../../clients/mes/mes-client.ts'
 import type { DocumentsDuPatient } from '../../clients/mes/documents.ts'
-import type { ActivitePatient, DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
+import type { DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
 
 /** French, for whoever holds the phone. */
 export const phraseDe = (error: unknown): string =>
@@ -17,7 +17,6 @@ export class Telephone {
   /** Categories and settings of the documents; null until read. */
   rayons = $state.raw<Omit<DocumentsDuPatient, 'documents'> | null>(null)
   notifications = $state.raw<readonly NotificationPatient[]>([])
-  activites = $state.raw<readonly ActivitePatient[]>([])
   /** Documents that came while the phone was on. */
   nouveaux = $state.raw<ReadonlySet<string>>(new Set())
   /** French: why nothing is shown; `''` when all is well. */
@@ -57,19 +56,16 @@ export class Telephone {
         if (this.profil.patient !== 'tout') {
           this.documents = []
           this.notifications = []
-          this.activites = []
           continue
         }
-        const [{ documents, ...rayons }, notifications, activites] = await Promise.all([
+        const [{ documents, ...rayons }, notifications] = await Promise.all([
           this.mes.documents(this.matriculeIns),
           this.mes.notifications(this.matriculeIns),
-          this.mes.activites(this.matriculeIns),
         ])
         this.#signaler(documents)
         this.documents = documents
         this.rayons = rayons
         this.notifications = notifications
-        this.activites = activites
       } catch (error) {
         this.refus = phraseDe(error)
       }
