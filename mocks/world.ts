@@ -74,6 +74,21 @@ export interface DocumentPourPatient {
   readonly statut: 'actuel' | 'remplacé' | 'archivé'
 }
 
+/** A document that the patient, or whoever acts for them, puts in the record. */
+export interface DepotDuPatient {
+  readonly titre: string
+  /** `DOCPAT01` to `DOCPAT09`, `EXPPAT_1` to `EXPPAT_3`. @see dmp.md §4 */
+  readonly typeCode: string
+  readonly mimeType: string
+  /** At most 5 MB. */
+  readonly bytes: Uint8Array
+  /** Simulated milliseconds; now when absent. */
+  readonly dateActe?: number
+  /** Name shown of who puts it there. */
+  readonly auteur: string
+  readonly masque?: boolean
+}
+
 /** One question, one service that answers it. */
 export interface Questions {
   /** Answered by the people registry. Up to 3 persons: more would change nothing for the caller. */
@@ -86,6 +101,8 @@ export interface Questions {
   estBloque(matriculeIns: string, identifiant: string): Promise<boolean>
   /** Answered by `dmp`: documents the patient may see, newest first, at most 500. */
   documentsDuPatient(matriculeIns: string): Promise<DocumentPourPatient[]>
+  /** Answered by `dmp`. Undefined: unknown person or type. Inside a transaction. */
+  deposerPourPatient(matriculeIns: string, depot: DepotDuPatient): Promise<{ documentId: string } | undefined>
   /** Answered by `dmp`: bytes of a document the patient may see. */
   contenuPourPatient(matriculeIns: string, documentId: string): Promise<{ mimeType: string; bytes: Uint8Array } | undefined>
 }
@@ -114,6 +131,8 @@ export type WorldEvent =
   | { type: 'acces.bloque'; matriculeIns: string; identifiant: string }
   /** The profile is deleted, by delay or on request: its documents and authorisations go with it. */
   | { type: 'dossier.supprime'; matriculeIns: string }
+  /** The holder comes of age. */
+  | { type: 'profil.majorite'; matriculeIns: string }
 
 export type Answers = { readonly [Q in keyof Questions]?: (world: World, ...args: Parameters<Questions[Q]>) => ReturnType<Questions[Q]> }
 

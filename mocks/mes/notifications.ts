@@ -94,7 +94,8 @@ export interface Trace {
 /** What one event of the professionals' side becomes on the patient's side. */
 export interface Nouvelle {
   readonly trace: Trace
-  readonly notification?: { readonly code: CodeNotification; readonly texte: string; readonly documentId?: string }
+  /** `titre`: instead of the one of the code. */
+  readonly notification?: { readonly code: CodeNotification; readonly texte: string; readonly titre?: string; readonly documentId?: string }
 }
 
 type DuDocument = Extract<WorldEvent, { documentId: string }>

@@ -1,6 +1,7 @@
 import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { echeance, ouvrir } from './changement.ts'
+import { delegationsDuProfil } from './delegations/volet.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
 import { openapi } from './openapi.ts'
@@ -43,7 +44,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle]),
+  ...reunir([socle, delegationsDuProfil]),
   collections,
   faults: {
     'mes-indisponible': {
