@@ -190,9 +190,12 @@ const MODELES: readonly Modele[] = [
     age: 'P36Y9M',
     lieu: '18',
     ordre: 922,
-    montre: 'Tutrice de son frère Paul',
+    montre: 'Tutrice de son frère Paul, curatrice de Félix',
     histoire: [INFORME, ['P3Y', 'patient.active']],
-    liens: [['protégé', 'paul-prairial']],
+    liens: [
+      ['protégé', 'paul-prairial'],
+      ['assisté', 'felix-capucine'],
+    ],
   },
   {
     id: 'jeanne-messidor',
@@ -339,6 +342,19 @@ const MODELES: readonly Modele[] = [
     montre: 'A refusé les nouvelles conditions d’utilisation : n’entre plus, les professionnels continuent',
     histoire: [INFORME, ['P3Y', 'patient.active'], ['P1W', 'patient.refuseCgu']],
     medecinTraitant: 'dr-primidi',
+  },
+  {
+    id: 'felix-capucine',
+    nom: 'CAPUCINE',
+    prenoms: 'FELIX',
+    affiche: 'Félix Capucine',
+    sexe: 'M',
+    age: 'P54Y7M',
+    lieu: '28',
+    ordre: 934,
+    montre: 'Sous curatelle : il décide lui-même et peut ouvrir son profil à sa curatrice',
+    histoire: [INFORME, ['P2Y', 'patient.active']],
+    liens: [['curateur', 'helene-prairial']],
   },
 ]
 

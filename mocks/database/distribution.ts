@@ -28,7 +28,8 @@ export interface FaitPasse {
   readonly evenement: EvenementPasse
 }
 
-export type Lien = 'parent' | 'enfant' | 'aidant' | 'aidé' | 'tuteur' | 'protégé' | 'jumeau' | 'homonyme'
+/** `curateur`: the one the judge named; `curateur admis`: whom the person let into the profile. */
+export type Lien = 'parent' | 'enfant' | 'aidant' | 'aidé' | 'tuteur' | 'protégé' | 'curateur' | 'curateur admis' | 'assisté' | 'jumeau' | 'homonyme'
 
 export interface PatientFictif {
   /** Slug, also the id of the person. */

@@ -55,13 +55,15 @@ export async function changer(
 ): Promise<ProfilEnregistre | undefined> {
   const suivant = appliquer(avant, evenement)
   if (!suivant) return undefined
-  const apres = { ...avant, ...suivant }
-  const { matriculeIns } = apres
+  const { matriculeIns } = avant
   // The documents of a deleted record are gone; so are those nobody was there to erase when a new one is created.
-  if (apres.etat === 'deleted' || evenement.type === 'patient.cree') {
-    await oublier(world, matriculeIns)
+  const vide = suivant.etat === 'deleted' || evenement.type === 'patient.cree'
+  if (vide) {
+    // Told first: who helps whom is among what is then forgotten.
     await world.tell({ type: 'dossier.supprime', matriculeIns })
+    await oublier(world, matriculeIns)
   }
+  const apres = { ...avant, ...suivant, liens: vide ? avant.liens.filter(({ lien }) => !LIENS_DELEGUES.has(lien)) : avant.liens }
   await enregistrer(world, apres)
   if ('controle' in evenement) await consommerCode(world, matriculeIns)
   await ecrire(world, apres, evenement)
@@ -77,6 +79,9 @@ export async function changer(
   })
   return apres
 }
+
+/** Links that a delegation made, not the family nor a judge. */
+const LIENS_DELEGUES: ReadonlySet<string> = new Set(['aidant', 'aidé', 'curateur admis'])
 
 async function oublier(world: World, matriculeIns: string): Promise<void> {
   for (const collection of DONNEES_DU_PROFIL) await vider(world, collection, matriculeIns)

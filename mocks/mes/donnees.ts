@@ -3,6 +3,7 @@ import { rendezVous } from './agenda/store.ts'
 import { rangements, reglagesDocuments, signalements as documentsSignales, telechargements } from './documents/store.ts'
 import { appareils, appariements, jetons, servicesChanges } from './catalogue/store.ts'
 import { accesUrgence, professionnelsAjoutes, roles, signalements, urgences } from './confidentialite/store.ts'
+import { delegations, majorites } from './delegations/store.ts'
 import { mesures } from './mesures/store.ts'
 import { acces, activites, blocages, codes, courriers, notifications, profils } from './store.ts'
 
@@ -27,6 +28,8 @@ export const DONNEES_DU_PROFIL: readonly Collection<any>[] = [
   urgences,
   accesUrgence,
   signalements,
+  delegations,
+  majorites,
 ]
 
 /** Every collection of the service. What arrived outside Mon espace santé, in the person's own mailbox, is theirs to keep. */

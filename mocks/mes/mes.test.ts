@@ -246,7 +246,9 @@ describe('les actes', () => {
     await acte('ines-germinal', 'refuser-cgu', {}, 'sophie-germinal')
     await acte('ines-germinal', 'accepter-cgu', {}, 'sophie-germinal')
     const { activites } = await lire<{ activites: { acteur: string; texte: string }[] }>('ines-germinal', '/activites')
-    expect(activites.slice(0, 1)).toMatchObject([{ acteur: 'Sophie Germinal', texte: 'Profil : activé (par représentant légal).' }])
+    expect(activites.slice(0, 1)).toMatchObject([
+      { acteur: 'Sophie Germinal, pour Inès Germinal', texte: 'Profil : activé (par représentant légal).' },
+    ])
   })
 })
 

@@ -46,6 +46,7 @@ export const EXEMPLES_MES = {
     liens: [],
     preferences: { NOTIF_DOCUMENT: true },
     courriel: 'camille-floreal@courriel.example',
+    telephone: '06 39 98 09 11',
   },
   boite: {
     courriers: [
@@ -56,6 +57,7 @@ export const EXEMPLES_MES = {
         canal: 'courriel',
         objet: 'Mon espace santé : du nouveau dans vos documents',
         texte: 'Connectez-vous à Mon espace santé pour en prendre connaissance.',
+        pour: '',
       },
     ],
   },

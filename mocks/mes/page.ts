@@ -7,9 +7,10 @@ import type { Exchange } from '../kit/exchange.ts'
 import type { Answer, Message, PathParameters, Route } from '../kit/message.ts'
 import type { World } from '../world.ts'
 import { ouvrir } from './changement.ts'
+import { VUES } from './etats.ts'
 import { regles } from './rules-register.ts'
 import { ageLe, estRefus, type Famille, type Qualite, qualiteDe, type Refus, refusDeQualite, refusLecture } from './rules.ts'
-import { nomDe, type ProfilEnregistre, type TitulaireConnu, titulaireDe } from './store.ts'
+import { nomDe, profilDe, type ProfilEnregistre, type TitulaireConnu, titulaireDe } from './store.ts'
 
 /** Header that names who acts when it is not the holder: a parent, a guardian, an aidant. 15 characters of the matricule. */
 const ENTETE_AUTEUR = 'x-mes-auteur'
@@ -19,7 +20,9 @@ export interface Ouvert extends TitulaireConnu {
   readonly profil: ProfilEnregistre
   readonly age: number
   readonly qualite: Qualite
-  /** Name of who acts, as shown. */
+  /** Who acts. */
+  readonly par: TitulaireConnu
+  /** Name of who acts, as shown on what they do, and for whom: `Claire Messidor, pour Jeanne Messidor`. */
   readonly auteur: string
 }
 
@@ -48,10 +51,13 @@ export const profil =
     const autre = demande === undefined ? undefined : await titulaireDe(world, demande)
     const qualite = qualiteDe(titulaire, demande === undefined ? undefined : (autre?.personne.id ?? ''))
     if (estRefus(qualite)) return refuser(qualite, exchange)
-    const auteur = nomDe(autre ?? trouve)
-    exchange.from(qualite === 'titulaire' ? auteur : `${auteur} (${qualite})`)
+    const par = autre ?? trouve
+    exchange.from(qualite === 'titulaire' ? nomDe(par) : `${nomDe(par)} (${qualite})`)
+    if (qualite === 'aidant' && VUES[(await profilDe(world, par)).etat].patient !== 'tout')
+      return refuser({ refused: regles['MES-AIDANT-ACTIF'], about: 'l’aidant n’a plus de profil activé à son nom' }, exchange)
     if (qualite !== 'titulaire') exchange.respected(regles['MES-AUTEUR-LIEN'])
-    return await page({ ...trouve, age: titulaire.age, qualite, auteur, world, exchange, message, parameters })
+    const auteur = qualite === 'titulaire' ? nomDe(par) : `${nomDe(par)}, pour ${nomDe(trouve)}`
+    return await page({ ...trouve, age: titulaire.age, qualite, par, auteur, world, exchange, message, parameters })
   }
 
 /** The same, for what only an activated profile shows. */
@@ -89,9 +95,17 @@ export function refuser({ refused, about, statut }: Refus, exchange: Exchange): 
 
 /** 403: this person may not. 422: what was given is wrong. Otherwise 409: not now. */
 const STATUTS: ReadonlyMap<string, number> = new Map([
-  ...(['MES-LECTURE-PROFIL-ACTIVE', 'MES-AUTEUR-LIEN', 'MES-MINEUR-REPRESENTANT', 'MES-PROTEGE-TUTEUR', 'MES-AIDANT-LIMITES'] as const).map(
-    (code) => [regles[code].code, 403] as const,
-  ),
+  ...(
+    [
+      'MES-LECTURE-PROFIL-ACTIVE',
+      'MES-AUTEUR-LIEN',
+      'MES-MINEUR-REPRESENTANT',
+      'MES-PROTEGE-TUTEUR',
+      'MES-PROTEGE-CURATEUR',
+      'MES-AIDANT-LIMITES',
+      'MES-AIDANT-ACTIF',
+    ] as const
+  ).map((code) => [regles[code].code, 403] as const),
   ...(['MES-CODE-PROVISOIRE', 'MES-ACTIVATION-IDENTITE', 'MES-CGU'] as const).map((code) => [regles[code].code, 422] as const),
 ])
 

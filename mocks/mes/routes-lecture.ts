@@ -1,5 +1,7 @@
 import { json, noContent } from '../kit/answers.ts'
 import type { Answer, Route } from '../kit/message.ts'
+import { majoriteAEtablir } from './delegations/anniversaire.ts'
+import { passerMajorite } from './delegations/majorite.ts'
 import { type Appel, absent, lecture } from './page.ts'
 import { UN } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
@@ -29,11 +31,18 @@ async function effacee(appel: Appel): Promise<Answer> {
   return noContent()
 }
 
+/** Who came of age while nobody looked is told now, with the date of the day. */
+async function centre({ world, matriculeIns, personne, distribution, profil }: Appel): Promise<Answer> {
+  if (majoriteAEtablir(profil, personne.dateNaissance, world.now()))
+    await world.atomically((inside) => passerMajorite(inside, { matriculeIns, personne, distribution }))
+  return json({ notifications: await notificationsDe(world, matriculeIns) })
+}
+
 export const routesLecture: readonly Route[] = [
   {
     method: 'GET',
     path: `${UN}/notifications`,
-    handle: lecture('notifications', async ({ world, matriculeIns }) => json({ notifications: await notificationsDe(world, matriculeIns) })),
+    handle: lecture('notifications', centre),
   },
   { method: 'POST', path: `${UN}/notifications/{notification}/lue`, handle: lecture('notification lue', lue) },
   { method: 'DELETE', path: `${UN}/notifications/{notification}`, handle: lecture('notification effacée', effacee) },

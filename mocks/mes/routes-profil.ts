@@ -1,5 +1,6 @@
 import { matriculeIns as quinze } from '#standards/ins/traits.ts'
 import { castOf } from '../database/registre.ts'
+import { boitePersonnelle } from './boite-personnelle.ts'
 import { json } from '../kit/answers.ts'
 import type { Answer, Route } from '../kit/message.ts'
 import { type Acte, ACTES, actesPossibles, type Donnees, evenementDe, LONGUEUR_RAISON } from './actes.ts'
@@ -10,7 +11,7 @@ import { PREFERENCES_INITIALES, type Preferences } from './notifications.ts'
 import { type Appel, absent, lireCorps, mauvaiseDemande, type Ouvert, profil, refuser, refusPour, texteDe } from './page.ts'
 import { regles } from './rules-register.ts'
 import { estRefus, type Refus, verifierCode } from './rules.ts'
-import { codes, courriersDe, nomDe, profilDe, type ProfilEnregistre, reglageDelais } from './store.ts'
+import { codes, nomDe, profilDe, type ProfilEnregistre, reglageDelais } from './store.ts'
 import type { World } from '../world.ts'
 
 const API = '/mes/api/profils'
@@ -39,6 +40,7 @@ function montrer(ouvert: Ouvert, world: World): Answer {
     liens: profil.liens,
     preferences: profil.preferences,
     courriel: profil.courriel,
+    telephone: profil.telephone,
   })
 }
 
@@ -116,20 +118,21 @@ async function changerPreferences(appel: Appel): Promise<Answer> {
   if (refus) return refuser(refus, exchange)
   const corps = lireCorps(message)
   if (typeof corps === 'string') return mauvaiseDemande(corps)
-  const { courriel = appel.profil.courriel, ...voulues } = corps
+  const { courriel = appel.profil.courriel, telephone = appel.profil.telephone, ...voulues } = corps
   if (typeof courriel !== 'string' || !/^(?:[^\s@<>]{1,64}@[^\s@<>]{1,190})?$/.test(courriel))
     return mauvaiseDemande('« courriel » n’est pas une adresse.')
+  if (typeof telephone !== 'string' || !/^(?:\+?\d(?:[ .]?\d){5,14})?$/.test(telephone)) return mauvaiseDemande('« telephone » n’est pas un numéro.')
   const fausse = Object.entries(voulues).find(([nom, valeur]) => !Object.hasOwn(PREFERENCES_INITIALES, nom) || typeof valeur !== 'boolean')
   if (fausse) return mauvaiseDemande(`Préférences : ${Object.keys(PREFERENCES_INITIALES).join(', ')}, valeurs true ou false.`)
   const apres = await world.atomically(async (inside) => {
     const avant = await profilDe(inside, appel)
-    const suivant: ProfilEnregistre = { ...avant, courriel, preferences: { ...avant.preferences, ...(voulues as Partial<Preferences>) } }
+    const suivant: ProfilEnregistre = { ...avant, courriel, telephone, preferences: { ...avant.preferences, ...(voulues as Partial<Preferences>) } }
     await enregistrer(inside, suivant)
     return suivant
   })
   exchange.respected(regles['MES-NOTIFICATION-PREFERENCE'])
   exchange.summarise('Préférences enregistrées')
-  return json({ courriel: apres.courriel, ...apres.preferences })
+  return json({ courriel: apres.courriel, telephone: apres.telephone, ...apres.preferences })
 }
 
 /** People of the cast: everybody else is reached by the matricule. */
@@ -154,8 +157,6 @@ export const routesProfil: readonly Route[] = [
   {
     method: 'GET',
     path: `${UN}/boite-personnelle`,
-    handle: profil('boîte personnelle (hors de Mon espace santé)', async ({ world, matriculeIns }) =>
-      json({ courriers: await courriersDe(world, matriculeIns) }),
-    ),
+    handle: profil('boîte personnelle (hors de Mon espace santé)', boitePersonnelle),
   },
 ]

@@ -2,6 +2,7 @@ import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { direEcheance, echeance, ouvrir } from './changement.ts'
 import { confidentialite } from './confidentialite/volet.ts'
+import { delegationsDuProfil } from './delegations/volet.ts'
 import { documentsDuProfil } from './documents/volet.ts'
 import { collections } from './donnees.ts'
 import { situationDossier } from './etats.ts'
@@ -14,6 +15,7 @@ import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
 import { identites, semer } from './seed.ts'
+import { nomDe, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
 
 const socle: Volet = {
@@ -38,11 +40,13 @@ const socle: Volet = {
   seed: semer,
 }
 
+const { annonces, ...reunis } = reunir([socle, documentsDuProfil, confidentialite, delegationsDuProfil, catalogue, fhirMes])
+
 /** Mon espace santé on the patient's side: a JSON interface of the sandbox's own, since the real one is not published. */
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle, documentsDuProfil, confidentialite, catalogue, fhirMes]),
+  ...reunis,
   collections,
   faults: {
     'mes-indisponible': {
@@ -52,5 +56,10 @@ export const mes: Service = {
     },
   },
   identities: identites,
-  describeTimer: async ({ what, subject }, world) => (what === 'echeance' ? await direEcheance(world, subject) : undefined),
+  describeTimer: async ({ what, subject }, world) => {
+    if (what === 'echeance') return await direEcheance(world, subject)
+    const annonce = annonces[what]
+    const titulaire = annonce && (await titulaireDe(world, subject))
+    return titulaire && { name: nomDe(titulaire), title: `${nomDe(titulaire)} ${annonce.suite}`, rule: annonce.rule }
+  },
 }

@@ -141,8 +141,40 @@ export const regles = defineRules('mocks/mes/lifecycle.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/mes/rules.ts',
   },
+  'MES-PROTEGE-CURATEUR': {
+    sentence: 'Sous curatelle, la personne décide elle-même ; elle peut ouvrir son profil à son curateur, qui y fait alors ce que fait un aidant.',
+    source: 'adultes-vulnerables.fr ; functional.md §2.5 ; les droits du curateur ne sont pas publiés',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/mes/rules.ts',
+  },
+  'MES-AIDANT-SIGNATURE': {
+    sentence: 'Ce qu’un aidant ou un représentant fait dans un profil dit qui l’a fait et pour qui.',
+    source: 'ens-mobile, août 2025',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/mes/page.ts',
+  },
+  'MES-AIDANT-ACTIF': {
+    sentence: 'L’aidant agit depuis son propre profil activé.',
+    source: 'functional.md §2.5 : l’aidant désigné est actif',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/mes/page.ts',
+  },
+  'MES-COURRIER-ENFANT': {
+    sentence: 'Le courrier d’un enfant, code provisoire compris, arrive aussi chez le parent à qui il est rattaché.',
+    source: 'tf1info 2209057 ; ens-mobile, août 2025',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/mes/boite-personnelle.ts',
+  },
+  'MES-BOITE-PERSONNELLE': {
+    sentence: 'La boîte aux lettres et le téléphone personnels sont hors de Mon espace santé : un aidant ou un curateur ne les lit pas.',
+    source: 'Courriels et messages sans contenu (functional.md §3.8)',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/mes/boite-personnelle.ts',
+  },
   'MES-AIDANT-LIMITES': {
-    sentence: 'L’aidant lit et reçoit les notifications ; il ne gère ni les accès, ni les réglages, ni la fermeture du profil.',
+    sentence:
+      'L’aidant lit et change données et documents, lit et écrit les messages, reçoit les notifications ; il ne gère ni les accès, ni les partages, ' +
+      'ni les coordonnées, ni la fermeture, et ne télécharge pas tout.',
     source: 'ens-mobile, août 2025',
     certainty: 'vérifié',
     enforcedIn: 'mocks/mes/rules.ts',

@@ -55,7 +55,7 @@ export function refusLecture(etat: EtatProfil): Refus | undefined {
 }
 
 /** In what capacity somebody acts on a profile. */
-export type Qualite = 'titulaire' | 'représentant légal' | 'tuteur' | 'aidant'
+export type Qualite = 'titulaire' | 'représentant légal' | 'tuteur' | 'curateur' | 'aidant'
 
 export interface Titulaire {
   /** Whole years on the day of the act. */
@@ -71,7 +71,9 @@ export function qualiteDe({ age, liens }: Titulaire, auteur: string | undefined)
   const siens = new Set(liens.filter(({ patient }) => patient === auteur).map(({ lien }) => lien))
   if (siens.has('parent') && age < AGE_DE_LA_MAJORITE) return 'représentant légal'
   if (siens.has('tuteur')) return 'tuteur'
+  if (siens.has('curateur admis')) return 'curateur'
   if (siens.has('aidant')) return 'aidant'
+  if (siens.has('curateur')) return { refused: regles['MES-PROTEGE-CURATEUR'], about: 'le titulaire n’a pas ouvert son profil à son curateur' }
   return { refused: regles['MES-AUTEUR-LIEN'], about: 'cette personne n’est ni représentant légal, ni tuteur, ni aidant du titulaire' }
 }
 
@@ -84,6 +86,8 @@ export type Famille = 'lecture' | 'contenu' | 'gestion'
 /** Whether this capacity may do this. A minor whose representative is not known acts alone: the caller is taken for the representative. */
 export function refusDeQualite({ age, liens }: Titulaire, qualite: Qualite, famille: Famille): Refus | undefined {
   if (famille === 'lecture') return undefined
+  if (qualite === 'curateur')
+    return famille === 'contenu' ? undefined : { refused: regles['MES-PROTEGE-CURATEUR'], about: 'le titulaire fait lui-même cet acte' }
   if (qualite === 'aidant')
     return famille === 'contenu' ? undefined : { refused: regles['MES-AIDANT-LIMITES'], about: 'un aidant ne fait pas cet acte' }
   if (qualite !== 'titulaire') return undefined

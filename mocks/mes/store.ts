@@ -1,6 +1,7 @@
 import { type PersonneIdentifiee, matriculeIns as quinze } from '#standards/ins/traits.ts'
 import type { Lien, PatientFictif } from '../database/distribution.ts'
 import { histoireDeRang, histoirePubliee, noticeApresNaissance } from '../database/histoires.ts'
+import { personneParId } from '../database/people.ts'
 import { rangDeId } from '../database/population.ts'
 import { castOf } from '../database/registre.ts'
 import { defineCollection } from '../database/store.ts'
@@ -106,6 +107,12 @@ export async function titulaireDe(world: World, matriculeIns: string): Promise<T
   if (!personne || (matriculeIns.length > 13 && !clesDe(personne, matriculeIns))) return undefined
   const distribution = personne.origine === 'distribution' ? (await castOf(world)).patients.find(({ id }) => id === personne.id) : undefined
   return { matriculeIns: quinze(personne.ins), personne, distribution }
+}
+
+/** The holder that a link names. @param id of the person */
+export async function titulaireParId(world: World, id: string): Promise<TitulaireConnu | undefined> {
+  const personne = await personneParId(world, id)
+  return personne && (await titulaireDe(world, quinze(personne.ins)))
 }
 
 /** The key is the one of the matricule asked for, active or former. */

@@ -14,6 +14,7 @@ export const catalogue: Volet = {
     appariement: ({ subject }, world) => echeanceAppariement(world, subject),
     rappelServices: ({ subject }, world) => rappelServices(world, subject),
   },
+  annonces: { rappelServices: { suite: 'reçoit la liste de ses services connectés', rule: reglesCatalogue['MES-APPARIEMENT-90-JOURS'].code } },
   reactions: {
     'profil.majorite': async ({ matriculeIns }, world) => {
       await confirmerAMajorite(world, matriculeIns)

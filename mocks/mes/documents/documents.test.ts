@@ -192,7 +192,7 @@ describe('tout télécharger', () => {
     const auteur = 'claire-messidor'
     expect((await ajouter({ titre: 'Vu par ma fille' }, PNG, auteur, 'jeanne-messidor')).status).toBe(201)
     expect((await lister(undefined, 'jeanne-messidor'))[0]).toMatchObject({ auteur: 'Claire Messidor' })
-    expect((await appeler('GET', '/activites', undefined, undefined, 'jeanne-messidor')).text).toContain('par Claire Messidor (aidant)')
+    expect((await appeler('GET', '/activites', undefined, undefined, 'jeanne-messidor')).text).toContain('Claire Messidor, pour Jeanne Messidor')
     expect(regle(await appeler('POST', '/telechargements', {}, auteur, 'jeanne-messidor'))).toEqual([403, 'MES-AIDANT-LIMITES'])
   })
 })

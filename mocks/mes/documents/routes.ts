@@ -5,6 +5,7 @@ import type { DocumentPourPatient, World } from '../../world.ts'
 import { noterActe, noterActivite } from '../annoncer.ts'
 import { type Appel, absent, ecriture, gestion, lecture, lireCorps, mauvaiseDemande, refuser, texteDe } from '../page.ts'
 import { UN } from '../routes-profil.ts'
+import { nomDe } from '../store.ts'
 import { regles } from '../rules-register.ts'
 import { estRefus, origineDe } from '../rules.ts'
 import { CATEGORIES, formatDe, LONGUEUR_DOSSIER, LOT_MAX, reglesDocuments, refusSien, refusTaille } from './rules.ts'
@@ -59,7 +60,7 @@ async function contenu(appel: Appel): Promise<Answer> {
 
 /** The bytes are the body; what is said of them is in the query: `nom`, `titre`, `categorie`, `dossier`, `date`. */
 async function ajouter(appel: Appel): Promise<Answer> {
-  const { world, exchange, message, matriculeIns, auteur, qualite } = appel
+  const { world, exchange, message, matriculeIns, par } = appel
   const dit = new URLSearchParams(message.query)
   const nom = dit.get('nom') ?? ''
   const titre = (dit.get('titre') ?? '').trim() || nom
@@ -86,13 +87,13 @@ async function ajouter(appel: Appel): Promise<Answer> {
       typeCode: categorie.typeCode,
       mimeType: format.mimeType,
       bytes: message.body,
-      auteur,
+      auteur: nomDe(par),
       masque,
       ...(dateActe === undefined ? {} : { dateActe }),
     })
     if (!fait) return undefined
     await ranger(inside, matriculeIns, fait.documentId, { dossier, categorie: dit.get('categorie') ?? '' })
-    await tracer(inside, appel, fait.documentId, `« ${titre} » ajouté${qualite === 'titulaire' ? '' : ` par ${auteur} (${qualite})`}.`)
+    await tracer(inside, appel, fait.documentId, `« ${titre} » ajouté.`)
     return fait
   })
   if (!depose) return inconnu()

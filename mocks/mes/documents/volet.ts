@@ -14,4 +14,5 @@ export const documentsDuProfil: Volet = {
     masqueParDefaut: async (world, matriculeIns) => (await world.store.get(reglagesDocuments, matriculeIns))?.masquerNouveaux ?? false,
   },
   timers: { telechargement: preparer },
+  annonces: { telechargement: { suite: 'reçoit l’archive de ses données', rule: reglesDocuments['MES-TELECHARGER-TOUT'].code } },
 }
