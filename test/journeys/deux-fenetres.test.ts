@@ -46,8 +46,49 @@ async function deuxFenetres(): Promise<{ medecin: Page; patient: Page; matricule
   return { medecin, patient, matricule }
 }
 
-test('la patiente ferme son profil : le médecin voit le DMP fermé, sans recharger ; elle rouvre, il le retrouve', async () => {
-  const { medecin, patient } = await deuxFenetres()
+test('ce que fait la patiente se voit chez le médecin, et l’inverse, sans recharger : masquer, bloquer, annoncer, fermer', async () => {
+  const { medecin, patient, matricule } = await deuxFenetres()
+  const cabinet = medecin.locator('.cabinet')
+  const telephone = patient.locator('.telephone')
+  const barre = (nom: RegExp) => telephone.getByRole('navigation').getByRole('button', { name: nom }).click()
+
+  // Masking: a document of another author leaves the doctor's list.
+  await bouton(medecin, 'Revenir à la liste').click()
+  await cabinet.getByRole('button', { name: /Bilan lipidique/ }).waitFor()
+  await barre(/^Documents/)
+  await telephone.getByRole('button', { name: /Bilan lipidique/ }).click()
+  await bouton(patient, 'Masquer aux professionnels').click()
+  await telephone.getByText('Masqué : seuls vous et son auteur le voient.').waitFor()
+  await cabinet.getByRole('button', { name: /Bilan lipidique/ }).waitFor({ state: 'detached' })
+  await bouton(patient, 'Ne plus masquer').click()
+  await cabinet.getByRole('button', { name: /Bilan lipidique/ }).waitFor()
+
+  // Announcement: fed invisible, nothing on the phone; a month later it shows by itself.
+  await medecin.getByRole('tab', { name: 'Documents' }).first().click()
+  await medecin.getByLabel(/^Titre/).fill('Histologie à annoncer')
+  await medecin.getByLabel(/^Texte/).fill('Résultat à expliquer en consultation.')
+  await medecin
+    .getByLabel(/annonce/i)
+    .first()
+    .check()
+  await bouton(medecin, 'Valider').click()
+  await cabinet.getByText('Histologie à annoncer').first().waitFor()
+  await bouton(patient, 'Mes documents').click()
+  await medecin.waitForTimeout(1_500)
+  expect(await telephone.getByText('Histologie à annoncer').count()).toBe(0)
+  await medecin.evaluate(() => fetch('/_sandbox/clock/advance', { method: 'POST', body: JSON.stringify({ duration: 'P5W' }) }))
+  await telephone.getByRole('button', { name: /Histologie à annoncer/ }).waitFor()
+
+  // Blocking, seen at the desk.
+  await patient.evaluate((m) => fetch(`/mes/api/profils/${m}/blocages/899700979001`, { method: 'PUT', body: '{}' }), matricule)
+  await medecin.getByRole('tab', { name: 'DMP' }).click()
+  await cabinet.getByText(/le patient vous a bloqué/).waitFor()
+  await patient.evaluate((m) => fetch(`/mes/api/profils/${m}/blocages/899700979001`, { method: 'DELETE' }), matricule)
+
+  // Closing, with its reason, then opening again; the drawing of the machine follows.
+  const formateur = await fenetre(medecin.context(), `#/profil?patient=${matricule}`)
+  await expect.poll(() => formateur.locator('g.present text').first().textContent()).toBe('Activé')
+  await barre(/^Accueil/)
   await patient.getByText('Gérer mon profil').click()
   await bouton(patient, 'Fermer mon profil').first().click()
   await patient
@@ -56,37 +97,16 @@ test('la patiente ferme son profil : le médecin voit le DMP fermé, sans rechar
     .fill('Je préfère le papier')
   await patient.getByRole('dialog').getByRole('button', { name: 'Fermer mon profil' }).click()
   await patient.getByText('Votre profil est fermé.').first().waitFor()
-  await medecin
-    .locator('.cabinet')
+  await cabinet
     .getByText(/DMP fermé/)
     .first()
     .waitFor()
-  await medecin
-    .locator('.cabinet')
-    .getByText(/Je préfère le papier/)
-    .waitFor()
+  await cabinet.getByText(/Je préfère le papier/).waitFor()
+  await expect.poll(() => formateur.locator('g.present text').first().textContent()).toBe('Fermé')
   await bouton(patient, 'Rouvrir mon profil').click()
-  await medecin
-    .locator('.cabinet')
+  await cabinet
     .getByText(/DMP ouvert/)
     .first()
     .waitFor()
   expect([await marquee(medecin), await marquee(patient)]).toEqual([true, true])
-}, 120_000)
-
-test('la patiente bloque le médecin : il n’accède plus ; le profil vu de l’intérieur suit ce qu’elle fait', async () => {
-  const { medecin, patient, matricule } = await deuxFenetres()
-  await patient.evaluate((m) => fetch(`/mes/api/profils/${m}/blocages/899700979001`, { method: 'PUT', body: '{}' }), matricule)
-  await medecin
-    .locator('.cabinet')
-    .getByText(/le patient vous a bloqué/)
-    .waitFor()
-  expect(await marquee(medecin)).toBe(true)
-
-  const formateur = await fenetre(medecin.context(), `#/profil?patient=${matricule}`)
-  await formateur.getByText('Ce que chacun voit').waitFor()
-  await expect.poll(() => formateur.locator('g.present text').first().textContent()).toBe('Activé')
-  await patient.evaluate((m) => fetch(`/mes/api/profils/${m}/actes/fermer`, { method: 'POST', body: '{}' }), matricule)
-  await expect.poll(() => formateur.locator('g.present text').first().textContent()).toBe('Fermé')
-  await formateur.getByText('message non remis').waitFor()
-}, 120_000)
+}, 150_000)

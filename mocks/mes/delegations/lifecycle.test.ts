@@ -43,7 +43,7 @@ describe('la machine d’une délégation', () => {
       expect(connaitEvenement(en(etat), type)).toBe(attendu !== undefined)
       const apres = appliquerDelegation(en(etat), evenement)
       expect(apres?.etat).toBe(attendu)
-      if (apres) expect(apres.contexte).toEqual({ demandeLe: 0, finLe: null, depuis: LE })
+      expect(apres?.contexte).toEqual(attendu === undefined ? undefined : { demandeLe: 0, finLe: null, depuis: LE })
     },
   )
 
