@@ -4,6 +4,7 @@ import { rangements, reglagesDocuments, signalements as documentsSignales, telec
 import { appareils, appariements, jetons, servicesChanges } from './catalogue/store.ts'
 import { accesUrgence, professionnelsAjoutes, roles, signalements, urgences } from './confidentialite/store.ts'
 import { delegations, majorites } from './delegations/store.ts'
+import { entreesMedicales, nonConcernes } from './sante/store.ts'
 import { mesures } from './mesures/store.ts'
 import { acces, activites, blocages, codes, courriers, notifications, profils } from './store.ts'
 
@@ -30,6 +31,8 @@ export const DONNEES_DU_PROFIL: readonly Collection<any>[] = [
   signalements,
   delegations,
   majorites,
+  entreesMedicales,
+  nonConcernes,
 ]
 
 /** Every collection of the service. What arrived outside Mon espace santé, in the person's own mailbox, is theirs to keep. */

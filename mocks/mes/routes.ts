@@ -14,6 +14,7 @@ import { reactions } from './reactions.ts'
 import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
+import { sante } from './sante/volet.ts'
 import { identites, semer } from './seed.ts'
 import { nomDe, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
@@ -40,7 +41,7 @@ const socle: Volet = {
   seed: semer,
 }
 
-const { annonces, ...reunis } = reunir([socle, documentsDuProfil, confidentialite, delegationsDuProfil, catalogue, fhirMes])
+const { annonces, ...reunis } = reunir([socle, documentsDuProfil, confidentialite, delegationsDuProfil, sante, catalogue, fhirMes])
 
 /** Mon espace santé on the patient's side: a JSON interface of the sandbox's own, since the real one is not published. */
 export const mes: Service = {

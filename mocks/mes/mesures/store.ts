@@ -1,22 +1,6 @@
+import type { TypeMesure } from '#standards/fhir/mesures.ts'
 import { defineCollection } from '../../database/store.ts'
 import type { World } from '../../world.ts'
-
-/** Kinds of measure of Mon espace santé. @see data/mes-functional-codes.json, measures */
-type TypeMesure =
-  | 'WEIGHT'
-  | 'HEIGHT'
-  | 'HEART_RATE'
-  | 'BLOOD_PRESSURE'
-  | 'BODY_TEMPERATURE'
-  | 'BODY_MASS_INDEX'
-  | 'WAIST_CIRCUMFERENCE'
-  | 'GLUCOSE'
-  | 'INTERSTITIAL_GLUCOSE'
-  | 'STEPS_BY_DAY'
-  | 'PAIN_SEVERITY'
-  | 'HEAD_CIRCUMFERENCE'
-  | 'GLYCATED_HEMOGLOBIN'
-  | 'HEMOGLOBIN_GLYCATION_INDEX'
 
 /** Where a value comes from. */
 type OrigineMesure = 'patient' | 'document' | 'service'
