@@ -1,5 +1,8 @@
+import Activity from '@lucide/svelte/icons/activity'
 import Bell from '@lucide/svelte/icons/bell'
+import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import FileText from '@lucide/svelte/icons/file-text'
+import HeartPulse from '@lucide/svelte/icons/heart-pulse'
 import History from '@lucide/svelte/icons/history'
 import House from '@lucide/svelte/icons/house'
 import Menu from '@lucide/svelte/icons/menu'
@@ -14,6 +17,9 @@ import Urgence from './confidentialite/Urgence.svelte'
 import Documents from './documents/Documents.svelte'
 import MenuDesPages from './MenuDesPages.svelte'
 import Notifications from './Notifications.svelte'
+import Agenda from './sante/Agenda.svelte'
+import Mesures from './sante/Mesures.svelte'
+import ProfilMedical from './sante/ProfilMedical.svelte'
 import type { PageDuTelephone } from './page.ts'
 
 const pluriel = (nombre: number, mot: string) => `${nombre} ${mot}${nombre > 1 ? 's' : ''}`
@@ -38,6 +44,9 @@ export const PAGES: readonly PageDuTelephone[] = [
     compte: ({ nonLues }) => ({ nombre: nonLues, dit: pluriel(nonLues, 'non lue') }),
   },
   { id: 'menu', libelle: 'Menu', Icone: Menu, Page: MenuDesPages, barre: true },
+  { id: 'profil-medical', libelle: 'Profil médical', resume: 'Maladies, traitements, allergies, volontés', Icone: HeartPulse, Page: ProfilMedical },
+  { id: 'mesures', libelle: 'Mesures', resume: 'Poids, tension, glycémie…', Icone: Activity, Page: Mesures },
+  { id: 'agenda', libelle: 'Agenda', resume: 'Rendez-vous et rappels', Icone: CalendarDays, Page: Agenda },
   { id: 'services', libelle: 'Services connectés', resume: 'Ce que des applications lisent et écrivent pour vous', Icone: PlugZap, Page: Services },
   {
     id: 'professionnels',
