@@ -1,9 +1,17 @@
 import Bell from '@lucide/svelte/icons/bell'
+import BellRing from '@lucide/svelte/icons/bell-ring'
 import FileText from '@lucide/svelte/icons/file-text'
+import HeartHandshake from '@lucide/svelte/icons/heart-handshake'
 import History from '@lucide/svelte/icons/history'
 import House from '@lucide/svelte/icons/house'
+import KeyRound from '@lucide/svelte/icons/key-round'
+import Mails from '@lucide/svelte/icons/mails'
 import Menu from '@lucide/svelte/icons/menu'
 import Accueil from './Accueil.svelte'
+import Activation from './delegations/Activation.svelte'
+import Aidants from './delegations/Aidants.svelte'
+import BoitePersonnelle from './delegations/BoitePersonnelle.svelte'
+import Preferences from './delegations/Preferences.svelte'
 import Documents from './Documents.svelte'
 import Historique from './Historique.svelte'
 import MenuDesPages from './MenuDesPages.svelte'
@@ -33,4 +41,14 @@ export const PAGES: readonly PageDuTelephone[] = [
   },
   { id: 'menu', libelle: 'Menu', Icone: Menu, Page: MenuDesPages, barre: true },
   { id: 'historique', libelle: 'Historique d’activité', resume: 'Qui a fait quoi, et quand', Icone: History, Page: Historique },
+  { id: 'aidants', libelle: 'Aidants et représentants', resume: 'Qui agit pour qui', Icone: HeartHandshake, Page: Aidants },
+  {
+    id: 'preferences',
+    libelle: 'Être prévenu',
+    resume: 'Vos coordonnées, et ce qui vous est annoncé dehors',
+    Icone: BellRing,
+    Page: Preferences,
+  },
+  { id: 'activation', libelle: 'Activer', Icone: KeyRound, Page: Activation, toujours: true, cachee: true },
+  { id: 'boite', libelle: 'Boîte personnelle', Icone: Mails, Page: BoitePersonnelle, toujours: true, cachee: true, dehors: true },
 ]
