@@ -140,7 +140,7 @@ export class Telephone {
     if (neufs.length === 0) return
     this.courriersNeufs = new Set([...this.courriersNeufs, ...neufs.map(({ id }) => id)])
     const pushs = neufs.filter(({ canal, pour }) => canal === 'push' && pour === '')
-    this.pushs = [...this.pushs, ...pushs.reverse()].slice(-PUSHS)
+    this.pushs = [...this.pushs, ...pushs.toReversed()].slice(-PUSHS)
   }
 
   /** Takes a message off the lock screen. */
