@@ -62,6 +62,7 @@ test('fermer le profil sur le téléphone change aussitôt ce que le cabinet obt
   const phone = await visit(browser, `${server.origin}/w/fermeture/#/patient?patient=${MATRICULE}`)
   await phone.getByText('Gérer mon profil').click()
   await phone.getByRole('button', { name: 'Fermer mon profil' }).click()
+  await phone.getByRole('dialog').getByRole('button', { name: 'Fermer mon profil' }).click()
   await phone.getByText('Votre profil est fermé').waitFor()
   const body = depotBase64(depotDe(CX, '1.2.250.1.999.5.3'), vihfDe(CX, { issueInstant: new Date().toISOString() }))
   const answer = await fetch(`${server.origin}/w/fermeture${DMP_PATHS.repository}`, { method: 'POST', headers: CONTENT_TYPE, body })

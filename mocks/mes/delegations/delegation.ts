@@ -85,7 +85,7 @@ export async function inviter(world: World, invitation: Invitation): Promise<Del
   await notifier(world, delegue, {
     code: 'PARTAGE_PROFIL_AIDANT',
     ...(type === 'LEGAL_REPRESENTATION' && { titre: 'Demande pour devenir second représentant légal' }),
-    texte: `${auteur} vous propose de devenir ${ROLES[type]} de ${nomDe(titulaire)}. Répondez dans « Aidants et représentants ».`,
+    texte: `${auteur} vous propose de devenir ${par.matriculeIns === matriculeIns ? `son ${ROLES[type]}` : `${ROLES[type]} de ${nomDe(titulaire)}`}. Répondez dans « Aidants et représentants ».`,
   })
   return nouvelle
 }

@@ -12,7 +12,7 @@ import { type EntreeMedicale, entreesDe, entreesMedicales, nonConcernes } from '
 import { syntheseDe } from './synthese.ts'
 
 /** How long before one is asked to read one's directives again: ours. */
-export const RELECTURE = 'P1Y'
+const RELECTURE = 'P1Y'
 
 const inconnue = (): Answer => absent('Section inconnue', `Sections : ${SECTIONS.map(({ id }) => id).join(', ')}.`)
 

@@ -1,5 +1,5 @@
 /** One thing to fill in. */
-export interface ChampDeSection {
+interface ChampDeSection {
   readonly nom: string
   readonly libelle: string
   readonly genre: 'texte' | 'date' | 'choix'

@@ -15,6 +15,11 @@ export class MesClient {
     this.acces = auteur === undefined ? acces : { ...acces, fetch: (request, init) => acces.fetch(request, signer(init, auteur)) }
   }
 
+  /** The same, for a profile that is not the one of whoever holds the phone. @param auteur 15 characters */
+  auNomDe(auteur: string): MesClient {
+    return new MesClient(this.acces, auteur)
+  }
+
   profil(matriculeIns: string): Promise<ProfilPatient> {
     return this.appeler('GET', matriculeIns, '')
   }
@@ -42,6 +47,10 @@ export class MesClient {
 
   marquerLue(matriculeIns: string, id: string): Promise<unknown> {
     return this.appeler('POST', matriculeIns, `/notifications/${encodeURIComponent(id)}/lue`, {})
+  }
+
+  effacerNotification(matriculeIns: string, id: string): Promise<unknown> {
+    return this.appeler('DELETE', matriculeIns, `/notifications/${encodeURIComponent(id)}`)
   }
 
   /** @param path after the profile: `/mesures` */

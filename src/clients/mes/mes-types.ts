@@ -9,6 +9,10 @@ export interface ProfilPatient {
   /** 15 characters. */
   readonly matriculeIns: string
   readonly nomAffiche: string
+  /** Whole years. */
+  readonly age: number
+  /** In which capacity it is read: `titulaire`, `représentant légal`, `tuteur`, `curateur`, `aidant`. */
+  readonly qualite: string
   readonly etat: string
   /** The state in French. */
   readonly libelle: string
@@ -23,6 +27,11 @@ export interface ProfilPatient {
   readonly vues: VuesDuProfil
   /** What happens if nobody does anything; simulated milliseconds. */
   readonly echeance: { readonly le: number; readonly evenement: string; readonly regle: string } | null
+  /** Which news goes by e-mail and to the phone, by code. */
+  readonly preferences: Readonly<Record<string, boolean>>
+  /** Where the holder is written to; `''` for nowhere. */
+  readonly courriel: string
+  readonly telephone: string
 }
 
 export interface DocumentPatient {

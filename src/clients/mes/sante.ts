@@ -1,5 +1,5 @@
 /** What the phone shows of the health of the person, as read over HTTP. Times are simulated milliseconds. */
-export interface ChampMedical {
+interface ChampMedical {
   readonly nom: string
   readonly libelle: string
   readonly genre: 'texte' | 'date' | 'choix'

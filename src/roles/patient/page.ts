@@ -22,6 +22,10 @@ export interface PageDuTelephone {
   readonly Page: Component<ProprietesDePage>
   /** In the bar at the bottom; the others are reached by the menu. */
   readonly barre?: true
+  /** Reached by another page only. */
+  readonly cachee?: true
+  /** Another app of the phone: nothing of Mon espace santé around it. */
+  readonly dehors?: true
   /** Also before the profile is activated. */
   readonly toujours?: true
   readonly compte?: (telephone: Telephone) => { readonly nombre: number; readonly dit: string }

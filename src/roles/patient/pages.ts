@@ -3,8 +3,12 @@ import Bell from '@lucide/svelte/icons/bell'
 import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import FileText from '@lucide/svelte/icons/file-text'
 import HeartPulse from '@lucide/svelte/icons/heart-pulse'
+import BellRing from '@lucide/svelte/icons/bell-ring'
+import HeartHandshake from '@lucide/svelte/icons/heart-handshake'
 import History from '@lucide/svelte/icons/history'
 import House from '@lucide/svelte/icons/house'
+import KeyRound from '@lucide/svelte/icons/key-round'
+import Mails from '@lucide/svelte/icons/mails'
 import Menu from '@lucide/svelte/icons/menu'
 import PlugZap from '@lucide/svelte/icons/plug-zap'
 import Siren from '@lucide/svelte/icons/siren'
@@ -15,6 +19,10 @@ import Historique from './confidentialite/Historique.svelte'
 import Professionnels from './confidentialite/Professionnels.svelte'
 import Urgence from './confidentialite/Urgence.svelte'
 import Documents from './documents/Documents.svelte'
+import Activation from './delegations/Activation.svelte'
+import Aidants from './delegations/Aidants.svelte'
+import BoitePersonnelle from './delegations/BoitePersonnelle.svelte'
+import Preferences from './delegations/Preferences.svelte'
 import MenuDesPages from './MenuDesPages.svelte'
 import Notifications from './Notifications.svelte'
 import Agenda from './sante/Agenda.svelte'
@@ -57,4 +65,14 @@ export const PAGES: readonly PageDuTelephone[] = [
   },
   { id: 'urgence', libelle: 'Urgence', resume: 'Ce que vous permettez si vous ne pouvez pas répondre', Icone: Siren, Page: Urgence },
   { id: 'historique', libelle: 'Historique d’activité', resume: 'Qui a fait quoi, et quand', Icone: History, Page: Historique },
+  { id: 'aidants', libelle: 'Aidants et représentants', resume: 'Qui agit pour qui', Icone: HeartHandshake, Page: Aidants },
+  {
+    id: 'preferences',
+    libelle: 'Être prévenu',
+    resume: 'Vos coordonnées, et ce qui vous est annoncé dehors',
+    Icone: BellRing,
+    Page: Preferences,
+  },
+  { id: 'activation', libelle: 'Activer', Icone: KeyRound, Page: Activation, toujours: true, cachee: true },
+  { id: 'boite', libelle: 'Boîte personnelle', Icone: Mails, Page: BoitePersonnelle, toujours: true, cachee: true, dehors: true },
 ]

@@ -1,4 +1,5 @@
 import { ApiRefusal } from '../../clients/json.ts'
+import { boitePersonnelle, type CourrierPersonnel, type ProfilRattache, profilsRattaches } from '../../clients/mes/delegations.ts'
 import type { MesClient } from '../../clients/mes/mes-client.ts'
 import type { DocumentsDuPatient } from '../../clients/mes/documents.ts'
 import type { DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
@@ -7,11 +8,29 @@ import type { DocumentPatient, NotificationPatient, ProfilPatient } from '../../
 export const phraseDe = (error: unknown): string =>
   error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
 
+/** Messages that the lock screen shows at once. */
+const PUSHS = 3
+
 /** What one person's phone shows of Mon espace santé. Reads again when told that something changed; never decides. */
 export class Telephone {
-  readonly matriculeIns: string
-  /** For the pages: they read and write what is theirs, then `lire()`. */
-  readonly mes: MesClient
+  /** Whose phone it is, 15 characters. */
+  readonly proprietaire: string
+  /** Whose profile it shows: the owner's own, or one they may open. */
+  matriculeIns = $state('')
+  /** For the pages: they read and write what is theirs, then `lire()`. It says who acts. */
+  mes: MesClient = $state.raw()!
+  readonly #sien: MesClient
+  /** The other profiles that the owner may open. */
+  profils = $state.raw<readonly ProfilRattache[]>([])
+  /** What the owner received outside Mon espace santé, newest first. */
+  boite = $state.raw<readonly CourrierPersonnel[]>([])
+  /** Mail that came while the phone was on and was not looked at. */
+  courriersNeufs = $state.raw<ReadonlySet<string>>(new Set())
+  /** Messages on the lock screen, newest last. */
+  pushs = $state.raw<readonly CourrierPersonnel[]>([])
+  #recus: ReadonlySet<string> | undefined
+  /** French: what changed by itself for the owner. */
+  annonce = $state('')
   profil = $state.raw<ProfilPatient | null>(null)
   documents = $state.raw<readonly DocumentPatient[]>([])
   /** Categories and settings of the documents; null until read. */
@@ -28,8 +47,33 @@ export class Telephone {
   #encore = false
 
   constructor(mes: MesClient, matriculeIns: string) {
+    this.#sien = mes
     this.mes = mes
+    this.proprietaire = matriculeIns
     this.matriculeIns = matriculeIns
+  }
+
+  /** Shows another profile, of which nothing of the former stays. */
+  afficher(matriculeIns: string): Promise<void> {
+    if (matriculeIns !== this.matriculeIns) this.#changerDeProfil(matriculeIns)
+    return this.lire()
+  }
+
+  #changerDeProfil(matriculeIns: string): void {
+    this.matriculeIns = matriculeIns
+    this.mes = matriculeIns === this.proprietaire ? this.#sien : this.#sien.auNomDe(this.proprietaire)
+    this.profil = null
+    this.#encore = true
+    this.#vider()
+    this.#vus = undefined
+    this.nouveaux = new Set()
+    this.refus = ''
+    this.annonce = ''
+  }
+
+  #vider(): void {
+    this.documents = []
+    this.notifications = []
   }
 
   get nonLues(): number {
@@ -50,26 +94,60 @@ export class Telephone {
     do {
       this.#encore = false
       this.version++
+      const { mes, matriculeIns } = this
+      // Another profile may be chosen while this one is read.
+      const partie = () => matriculeIns !== this.matriculeIns
       try {
-        this.profil = await this.mes.profil(this.matriculeIns)
+        await this.#lireLeSien()
+        if (partie()) continue
+        const profil = await mes.profil(matriculeIns)
+        if (partie()) continue
+        this.profil = profil
         this.refus = ''
-        if (this.profil.patient !== 'tout') {
-          this.documents = []
-          this.notifications = []
+        if (profil.patient !== 'tout') {
+          this.#vider()
           continue
         }
-        const [{ documents, ...rayons }, notifications] = await Promise.all([
-          this.mes.documents(this.matriculeIns),
-          this.mes.notifications(this.matriculeIns),
-        ])
+        const [{ documents, ...rayons }, notifications] = await Promise.all([mes.documents(matriculeIns), mes.notifications(matriculeIns)])
+        if (partie()) continue
         this.#signaler(documents)
         this.documents = documents
         this.rayons = rayons
         this.notifications = notifications
       } catch (error) {
-        this.refus = phraseDe(error)
+        if (!partie()) this.refus = phraseDe(error)
       }
     } while (this.#encore)
+  }
+
+  /** What is the owner's, whichever profile is shown. An access that ended brings back to their own. */
+  async #lireLeSien(): Promise<void> {
+    const [profils, boite] = await Promise.all([profilsRattaches(this.#sien, this.proprietaire), boitePersonnelle(this.#sien, this.proprietaire)])
+    this.profils = profils
+    this.#recevoir(boite)
+    if (this.matriculeIns === this.proprietaire || profils.some(({ matriculeIns }) => matriculeIns === this.matriculeIns)) return
+    this.#changerDeProfil(this.proprietaire)
+    this.annonce = 'Vous n’avez plus accès à ce profil : voici le vôtre.'
+  }
+
+  #recevoir(boite: readonly CourrierPersonnel[]): void {
+    const neufs = this.#recus ? boite.filter(({ id }) => !this.#recus?.has(id)) : []
+    this.#recus = new Set(boite.map(({ id }) => id))
+    this.boite = boite
+    if (neufs.length === 0) return
+    this.courriersNeufs = new Set([...this.courriersNeufs, ...neufs.map(({ id }) => id)])
+    const pushs = neufs.filter(({ canal, pour }) => canal === 'push' && pour === '')
+    this.pushs = [...this.pushs, ...pushs.toReversed()].slice(-PUSHS)
+  }
+
+  /** Takes a message off the lock screen. */
+  balayer(id: string): void {
+    this.pushs = this.pushs.filter((un) => un.id !== id)
+  }
+
+  /** The mailbox is on screen: nothing in it is new any more. */
+  releverLaBoite(): void {
+    if (this.courriersNeufs.size > 0) this.courriersNeufs = new Set()
   }
 
   #signaler(documents: readonly DocumentPatient[]): void {
@@ -107,6 +185,10 @@ export class Telephone {
   async lireNotification(id: string): Promise<void> {
     await this.mes.marquerLue(this.matriculeIns, id)
     await this.lire()
+  }
+
+  effacerNotification(id: string): Promise<boolean> {
+    return this.faire(() => this.mes.effacerNotification(this.matriculeIns, id))
   }
 
   contenu(id: string): Promise<{ mimeType: string; bytes: Uint8Array }> {
