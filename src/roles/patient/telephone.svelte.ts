@@ -9,7 +9,7 @@ export const phraseDe = (error: unknown): string =>
   error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
 
 /** Messages that the lock screen shows at once. */
-const PUSHS = 3
+const PUSHS = 2
 
 /** What one person's phone shows of Mon espace santé. Reads again when told that something changed; never decides. */
 export class Telephone {
