@@ -129,25 +129,45 @@ export interface Questions {
   contenuPourPatient(matriculeIns: string, documentId: string, representant?: boolean): Promise<{ mimeType: string; bytes: Uint8Array } | undefined>
 }
 
-/** What services tell each other. `acteur` is the name shown to the patient. */
+/** What services tell each other. `acteur` is the name shown to the patient; `invisibleRepresentants`: nothing of it is for a legal representative. */
 export type WorldEvent =
-  | { type: 'document.ajoute'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
+  | {
+      type: 'document.ajoute'
+      matriculeIns: string
+      documentId: string
+      invisibleRepresentants?: boolean
+      titre: string
+      acteur: string
+      structure: string
+      visiblePatient: boolean
+    }
   | {
       type: 'document.remplace'
       matriculeIns: string
       documentId: string
+      invisibleRepresentants?: boolean
       remplace: string
       titre: string
       acteur: string
       structure: string
       visiblePatient: boolean
     }
-  | { type: 'document.supprime'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
+  | {
+      type: 'document.supprime'
+      matriculeIns: string
+      documentId: string
+      invisibleRepresentants?: boolean
+      titre: string
+      acteur: string
+      structure: string
+      visiblePatient: boolean
+    }
   /** An invisible document was announced: the patient sees it from now on, and for good. */
   | {
       type: 'document.renduVisible'
       matriculeIns: string
       documentId: string
+      invisibleRepresentants?: boolean
       titre: string
       acteur: string
       structure: string
@@ -158,6 +178,7 @@ export type WorldEvent =
       type: 'document.modifie'
       matriculeIns: string
       documentId: string
+      invisibleRepresentants?: boolean
       titre: string
       acteur: string
       structure: string
@@ -167,8 +188,25 @@ export type WorldEvent =
   /** An invisible document has waited two weeks: which one, from whom, is not said. */
   | { type: 'document.annonceAttendue'; matriculeIns: string }
   /** An invisible document became visible by itself; `acteur` is its author. */
-  | { type: 'document.visibleAuto'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string }
-  | { type: 'document.consulte'; matriculeIns: string; documentId: string; titre: string; acteur: string; structure: string; visiblePatient: boolean }
+  | {
+      type: 'document.visibleAuto'
+      matriculeIns: string
+      documentId: string
+      invisibleRepresentants?: boolean
+      titre: string
+      acteur: string
+      structure: string
+    }
+  | {
+      type: 'document.consulte'
+      matriculeIns: string
+      documentId: string
+      invisibleRepresentants?: boolean
+      titre: string
+      acteur: string
+      structure: string
+      visiblePatient: boolean
+    }
   | { type: 'dossier.recherche'; matriculeIns: string; acteur: string; structure: string }
   /** `identifiant`: PS_IdNat or Struct_IdNat, what the patient's side needs to block this access. */
   | { type: 'acces.autorise'; matriculeIns: string; acteur: string; structure: string; premier: boolean; identifiant?: string }

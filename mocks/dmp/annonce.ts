@@ -2,7 +2,7 @@ import { addDuration, readDuration } from '../kit/duration.ts'
 import type { Timer, World } from '../world.ts'
 import { auteurAffiche } from './auteur.ts'
 import { nextVisibilite } from './lifecycle.ts'
-import { estSignature, porte } from './rules/lecture.ts'
+import { estSignature, porte, secretPour } from './rules/lecture.ts'
 import { type DocumentEnregistre, documents, parUniqueId } from './store.ts'
 import { apres, enregistrerVersion, visibiliteDe } from './visibilite.ts'
 
@@ -67,6 +67,7 @@ async function rendreVisible(timer: Timer, world: World): Promise<void> {
       documentId: document.uniqueId,
       titre: document.entry.title,
       ...auteurAffiche(document.entry),
+      ...secretPour(document.entry),
     })
 }
 

@@ -16,7 +16,7 @@ import { controlerUniqueIds, erreurDe, type Refus, reglesDmp } from './rules.ts'
 import { controlerDepot, type Recu } from './rules/depot.ts'
 import { controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
-import { estSignature, masquable, visibleDuPatient } from './rules/lecture.ts'
+import { estSignature, masquable, secretPour, visibleDuPatient } from './rules/lecture.ts'
 import { controlerRemplacement } from './rules/remplacement.ts'
 import { nextDocument } from './lifecycle.ts'
 import { reglageDepot } from './settings.ts'
@@ -145,7 +145,14 @@ function inscrire(
 }
 
 function annonce(entry: DocumentEntry, matriculeIns: string, remplace: DocumentEnregistre | undefined): WorldEvent {
-  const dit = { matriculeIns, documentId: entry.uniqueId, titre: entry.title, ...auteurAffiche(entry), visiblePatient: visibleDuPatient(entry) }
+  const dit = {
+    matriculeIns,
+    documentId: entry.uniqueId,
+    titre: entry.title,
+    ...auteurAffiche(entry),
+    ...secretPour(entry),
+    visiblePatient: visibleDuPatient(entry),
+  }
   // What takes the place of a document that the patient never saw is new to them.
   return remplace && visibleDuPatient(remplace.entry)
     ? { type: 'document.remplace', ...dit, remplace: remplace.uniqueId }

@@ -11,7 +11,7 @@ import { answerMtom } from './reponse.ts'
 import { erreurDe, estRefus, type Refus, reglesDmp } from './rules.ts'
 import { controlerConsultation, controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
-import { cacheAuProfessionnel, controlerLecture, type Lecteur, visibleDuPatient } from './rules/lecture.ts'
+import { cacheAuProfessionnel, controlerLecture, type Lecteur, secretPour, visibleDuPatient } from './rules/lecture.ts'
 import { reglageLecture } from './settings.ts'
 import { type DocumentEnregistre, droitsDeLecture, entryDe, parUniqueId, situationDe } from './store.ts'
 import { direUrgence, quiLit } from './urgence.ts'
@@ -111,6 +111,7 @@ async function tracer(world: World, appel: AppelDmp, lus: readonly Lu[]): Promis
       ...quiLit(appel),
       documentId: document.uniqueId,
       titre: document.entry.title,
+      ...secretPour(document.entry),
       visiblePatient: visibleDuPatient(document.entry),
     })
 }

@@ -11,7 +11,7 @@ import { answerPayload } from './reponse.ts'
 import { controlerUniqueIds, erreurDe, estRefus, type Refus, reglesDmp } from './rules.ts'
 import { controlerVisibilite } from './rules/codes.ts'
 import { controlerDossierOuvert } from './rules/dossier.ts'
-import { estSignature, visibleDuPatient } from './rules/lecture.ts'
+import { estSignature, secretPour, visibleDuPatient } from './rules/lecture.ts'
 import { type Acte, acteDeStatut, actesDeFiche, controlerModifiable, type Demande, lireDemandes } from './rules/mise-a-jour.ts'
 import { controlerActe, inconnu, TRANSACTION } from './rules/modification.ts'
 import { reglageDepot, reglageModification } from './settings.ts'
@@ -168,7 +168,14 @@ async function changerStatut(world: World, document: DocumentEnregistre, event: 
 
 /** What the patient's side learns. What is invisible to the patient stays so: nothing tells that it was masked or deleted. */
 async function annoncer(world: World, { appelant }: AppelDmp, { patient, uniqueId, entry }: DocumentEnregistre, acte: Acte): Promise<void> {
-  const dit = { matriculeIns: patient, documentId: uniqueId, titre: entry.title, acteur: appelant.nom, structure: appelant.structureId }
+  const dit = {
+    matriculeIns: patient,
+    documentId: uniqueId,
+    titre: entry.title,
+    acteur: appelant.nom,
+    structure: appelant.structureId,
+    ...secretPour(entry),
+  }
   const visiblePatient = visibleDuPatient(entry)
   if (acte === 'professionnel.annonce') await world.tell({ type: 'document.renduVisible', ...dit, visiblePatient: true })
   else if (acte === 'auteur.supprime') await world.tell({ type: 'document.supprime', ...dit, visiblePatient })

@@ -12,9 +12,11 @@ export const noterActe = (world: World, matriculeIns: string, auteur: string, te
 
 /** A line in the notification centre, and that there is news, without content, by the channels that the holder keeps. Inside a transaction. */
 export async function notifier(world: World, titulaire: TitulaireConnu, notification: NonNullable<Nouvelle['notification']>): Promise<void> {
-  const { code } = notification
-  const { matriculeIns, etat, preferences, courriel } = await profilDe(world, titulaire)
-  const canaux = canauxRetenus(code, { etat, preferences, courriel })
+  const { code, invisibleRepresentants = false } = notification
+  const { matriculeIns, etat, preferences, courriel, liens } = await profilDe(world, titulaire)
+  const secret = invisibleRepresentants && liens.some(({ lien }) => lien === 'parent')
+  // The address and the phone of a minor are the parents': what is hidden from them is told in the centre alone.
+  const canaux = canauxRetenus(code, { etat, preferences, courriel }).filter(({ canal }) => canal === 'centre' || !secret)
   const le = world.now()
   await world.store.put(notifications, { id: world.newId(), matriculeIns, le, lue: false, titre: NOTIFICATIONS[code].titre, ...notification, canaux })
   for (const { canal } of canaux)

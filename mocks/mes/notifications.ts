@@ -89,13 +89,21 @@ export interface Trace {
   readonly structure: string
   readonly texte: string
   readonly documentId?: string
+  /** About a document hidden from the legal representatives: so is this line. */
+  readonly invisibleRepresentants?: boolean
 }
 
 /** What one event of the professionals' side becomes on the patient's side. */
 export interface Nouvelle {
   readonly trace: Trace
   /** `titre`: instead of the one of the code. */
-  readonly notification?: { readonly code: CodeNotification; readonly texte: string; readonly titre?: string; readonly documentId?: string }
+  readonly notification?: {
+    readonly code: CodeNotification
+    readonly texte: string
+    readonly titre?: string
+    readonly documentId?: string
+    readonly invisibleRepresentants?: boolean
+  }
 }
 
 type DuDocument = Extract<DuProfessionnel, { documentId: string }>
@@ -118,7 +126,12 @@ export function nouvelleDe(event: DuProfessionnel): Nouvelle | undefined {
       return duDocument(event, 'AJOUT_DOCUMENT', `${qui} a rendu « ${event.titre} » visible dans vos documents.`)
     case 'document.modifie':
       return {
-        trace: { ...general(event, `${qui} : « ${event.titre} » ${event.modification}.`), groupe: 'MEDICAL_DOCUMENT', documentId: event.documentId },
+        trace: {
+          ...general(event, `${qui} : « ${event.titre} » ${event.modification}.`),
+          groupe: 'MEDICAL_DOCUMENT',
+          documentId: event.documentId,
+          ...secret(event),
+        },
       }
     case 'document.consulte':
       return duDocument(event, 'CONSULT_DOCUMENT', `${qui} a consulté « ${event.titre} ».`)
@@ -150,7 +163,10 @@ export function nouvelleDuSysteme(event: DuSysteme): Required<Nouvelle> {
   }
   const { documentId, titre } = event
   const texte = `« ${titre} » vous est devenu visible : le délai d’annonce est passé. Votre médecin peut vous l’expliquer.`
-  return { trace: { ...systeme, texte, documentId }, notification: { code: 'REMISE_VISIBILITE_AUTO', texte, documentId } }
+  return {
+    trace: { ...systeme, texte, documentId, ...secret(event) },
+    notification: { code: 'REMISE_VISIBILITE_AUTO', texte, documentId, ...secret(event) },
+  }
 }
 /** The published codes have one for every emergency. */
 const enUrgence = (event: DuProfessionnel, texte: string): Nouvelle => ({
@@ -158,9 +174,12 @@ const enUrgence = (event: DuProfessionnel, texte: string): Nouvelle => ({
   notification: { code: 'ACCES_BRIS_GLACE', texte },
 })
 
+const secret = ({ invisibleRepresentants }: { readonly invisibleRepresentants?: boolean }): { readonly invisibleRepresentants?: true } =>
+  invisibleRepresentants ? { invisibleRepresentants } : {}
+
 function duDocument(event: DuDocument, code: CodeNotification, texte: string): Nouvelle {
   // A removed document has nothing to open.
-  const document = code === 'SUPP_DOC' ? {} : { documentId: event.documentId }
+  const document = { ...(code === 'SUPP_DOC' ? {} : { documentId: event.documentId }), ...secret(event) }
   return { trace: { ...general(event, texte), groupe: 'MEDICAL_DOCUMENT', ...document }, notification: { code, texte, ...document } }
 }
 

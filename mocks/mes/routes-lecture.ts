@@ -4,14 +4,15 @@ import { majoriteAEtablir } from './delegations/anniversaire.ts'
 import { passerMajorite } from './delegations/majorite.ts'
 import { type Appel, absent, lecture } from './page.ts'
 import { UN } from './routes-profil.ts'
+import { visiblePour } from './rules.ts'
 import { regles } from './rules-register.ts'
 import { type NotificationEnregistree, notifications, notificationsDe } from './store.ts'
 
 /** The notification that the path names, when it is of this profile. */
-async function notification({ world, matriculeIns, parameters }: Appel): Promise<NotificationEnregistree | undefined> {
+async function notification({ world, matriculeIns, parameters, qualite }: Appel): Promise<NotificationEnregistree | undefined> {
   const id = parameters['notification']
   const une = id ? await world.store.get(notifications, id) : undefined
-  return une?.matriculeIns === matriculeIns ? une : undefined
+  return une?.matriculeIns === matriculeIns && visiblePour(qualite, une) ? une : undefined
 }
 
 const inconnue = (): Answer => absent('Notification inconnue', 'Elle n’est pas de ce profil, ou elle a été effacée.')
@@ -32,10 +33,10 @@ async function effacee(appel: Appel): Promise<Answer> {
 }
 
 /** Who came of age while nobody looked is told now, with the date of the day. */
-async function centre({ world, matriculeIns, personne, distribution, profil }: Appel): Promise<Answer> {
+async function centre({ world, matriculeIns, personne, distribution, profil, qualite }: Appel): Promise<Answer> {
   if (majoriteAEtablir(profil, personne.dateNaissance, world.now()))
     await world.atomically((inside) => passerMajorite(inside, { matriculeIns, personne, distribution }))
-  return json({ notifications: await notificationsDe(world, matriculeIns) })
+  return json({ notifications: (await notificationsDe(world, matriculeIns)).filter((une) => visiblePour(qualite, une)) })
 }
 
 export const routesLecture: readonly Route[] = [

@@ -107,3 +107,7 @@ export function ageLe(dateNaissance: string, le: number): number {
 /** Who put it there. */
 export const origineDe = ({ duPatient }: Pick<DocumentPourPatient, 'duPatient'>): 'patient' | 'professionnel' =>
   duPatient ? 'patient' : 'professionnel'
+
+/** Whether somebody acting in this capacity sees what is told of a document. */
+export const visiblePour = (qualite: Qualite, { invisibleRepresentants = false }: { readonly invisibleRepresentants?: boolean }): boolean =>
+  !invisibleRepresentants || qualite !== 'représentant légal'

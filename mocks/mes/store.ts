@@ -35,6 +35,8 @@ export interface NotificationEnregistree {
   readonly lue: boolean
   /** Absent when there is nothing to open. */
   readonly documentId?: string
+  /** About a document hidden from the legal representatives: so is this line. */
+  readonly invisibleRepresentants?: boolean
   readonly canaux: readonly CanalRetenu[]
 }
 

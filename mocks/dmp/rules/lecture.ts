@@ -61,6 +61,10 @@ export function cacheAuProfessionnel(fiche: Fiche, appelant: Appelant, lecteur: 
   return matriceAutorise(appelant.profession, fiche.typeCode?.code ?? '') ? undefined : 'DMP-MATRICE'
 }
 
+/** For an event about this document: whether it is hidden from the legal representatives. */
+export const secretPour = (fiche: Pick<DocumentEntry, 'confidentialityCodes'>): { readonly invisibleRepresentants?: true } =>
+  porte(fiche, 'INVISIBLE_REPRESENTANTS_LEGAUX') ? { invisibleRepresentants: true } : {}
+
 /** Whether the patient sees it in Mon espace santé. */
 export const visibleDuPatient = (fiche: Fiche): boolean => !estSignature(fiche) && !porte(fiche, 'INVISIBLE_PATIENT')
 

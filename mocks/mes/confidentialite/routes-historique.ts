@@ -3,6 +3,7 @@ import type { Answer, Route } from '../../kit/message.ts'
 import { noterActe } from '../annoncer.ts'
 import { type Appel, absent, gestion, lecture, lireCorps, mauvaiseDemande, refuser, texteDe } from '../page.ts'
 import { UN } from '../routes-profil.ts'
+import { visiblePour } from '../rules.ts'
 import { activites, courriers, nomDe } from '../store.ts'
 import { lireCurseur, lirePage } from './historique.ts'
 import { ONGLETS, type Onglet, ongletDe, reglesConfidentialite, refusDeSignaler } from './rules.ts'
@@ -34,6 +35,7 @@ async function historique(appel: Appel): Promise<Answer> {
     avant,
     limite,
     garde: (une) =>
+      visiblePour(appel.qualite, une) &&
       (onglet === '' || onglet === 'tous' || ongletDe(une, titulaire) === (onglet satisfies string as Onglet)) &&
       (typeActeur === '' || une.typeActeur === typeActeur) &&
       (groupe === '' || une.groupe === groupe),

@@ -171,6 +171,10 @@ describe('masquer', () => {
     expect((await lister('sophie-germinal', 'ines-germinal')).map(({ titre }) => titre)).not.toContain('Soin secret')
     expect((await appeler('GET', '/documents/1.2.250.1.999.51.4/contenu', undefined, 'sophie-germinal', 'ines-germinal')).status).toBe(404)
     expect((await lister(undefined, 'ines-germinal')).map(({ titre }) => titre)).toContain('Soin secret')
+    for (const page of ['/notifications', '/activites']) {
+      expect((await appeler('GET', page, undefined, 'sophie-germinal', 'ines-germinal')).text).not.toContain('Soin secret')
+      expect((await appeler('GET', page, undefined, undefined, 'ines-germinal')).text).toContain('Soin secret')
+    }
   })
 })
 
