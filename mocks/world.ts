@@ -216,6 +216,8 @@ export type WorldEvent =
   | { type: 'acces.regulation'; matriculeIns: string; acteur: string; structure: string }
   /** The patient blocks a professional or a structure: authorisations given before are void, also after the unblocking. */
   | { type: 'acces.bloque'; matriculeIns: string; identifiant: string }
+  /** A message arrived in the patient's mailbox. */
+  | { type: 'message.recu'; matriculeIns: string }
   /** The profile is deleted, by delay or on request: its documents and authorisations go with it. */
   | { type: 'dossier.supprime'; matriculeIns: string }
   /** The holder comes of age. */

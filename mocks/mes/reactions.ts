@@ -40,7 +40,14 @@ async function noterAcces(event: Extract<WorldEvent, { type: 'acces.autorise' | 
   await annoncer(event, world)
 }
 
+/** A message arrived in the patient's mailbox: that it did, never what it says. */
+async function annoncerMessage({ matriculeIns }: Extract<WorldEvent, { type: 'message.recu' }>, world: World): Promise<void> {
+  const titulaire = await titulaireDe(world, matriculeIns)
+  if (titulaire) await notifier(world, titulaire, { code: 'RECEPTION_MESSAGE', texte: 'Vous avez reçu un message.' })
+}
+
 export const reactions: Reactions = {
+  'message.recu': annoncerMessage,
   'document.ajoute': annoncer,
   'document.remplace': annoncer,
   'document.supprime': annoncer,

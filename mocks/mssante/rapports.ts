@@ -1,0 +1,151 @@
+import { readEntete } from '#standards/mime/entetes.ts'
+import { type Partie, writeMessage } from '#standards/mime/write-message.ts'
+import type { World } from '../world.ts'
+
+/** What became of one recipient. @see RFC 3464 §2.3 */
+export interface SortDuDestinataire {
+  readonly adresse: string
+  readonly action: 'failed' | 'delivered'
+  /** Enhanced status code: `5.1.1`. */
+  readonly statut: string
+  /** French, and what a server would say: `550 5.1.1 Message non distribué : patient non trouvé`. */
+  readonly diagnostic: string
+  readonly orcpt?: string
+}
+
+const UTF8 = 'text/plain; charset=utf-8'
+
+/** @see RFC 5322 §3.3 */
+export const dateRfc = (le: number): string => new Date(le).toUTCString().replace('GMT', '+0000')
+
+export const nouveauMessageId = (world: World, domaine: string): string => `<${world.newId()}@${domaine}>`
+
+/** Bytes of the header only, of what came back. */
+const enteteSeul = (octets: Uint8Array): Uint8Array => octets.subarray(0, readEntete(octets).corps)
+
+/**
+ * A delivery report for whoever sent the message. The subject of a refusal for size is the usual one of a mail server; the others are those
+ * quoted for Mon espace santé, second-hand. @see RFC 3464 ; mssante.md §3.3
+ */
+export function ecrireDsn(
+  world: World,
+  {
+    pour,
+    domaine,
+    original,
+    sorts,
+    envid,
+  }: { pour: string; domaine: string; original: Uint8Array; sorts: readonly SortDuDestinataire[]; envid?: string },
+): Uint8Array {
+  const echec = sorts.some(({ action }) => action === 'failed')
+  const objet = !echec
+    ? 'Message remis'
+    : sorts.every(({ statut }) => statut === '5.3.4')
+      ? 'Undelivered Mail Returned to Sender'
+      : 'Message non distribué'
+  const etat = [
+    [`Reporting-MTA: dns; ${domaine}`, `Arrival-Date: ${dateRfc(world.now())}`, ...(envid === undefined ? [] : [`Original-Envelope-Id: ${envid}`])],
+    ...sorts.map(({ adresse, action, statut, diagnostic, orcpt }) => [
+      ...(orcpt === undefined ? [] : [`Original-Recipient: ${orcpt}`]),
+      `Final-Recipient: rfc822; ${adresse}`,
+      `Action: ${action}`,
+      `Status: ${statut}`,
+      `Diagnostic-Code: smtp; ${enAscii(diagnostic)}`,
+    ]),
+  ]
+  return rapport(world, {
+    de: `MAILER-DAEMON@${domaine}`,
+    nom: 'Distribution du courrier',
+    pour,
+    objet,
+    genre: 'delivery-status',
+    texte: [
+      echec ? 'Votre message n’a pas pu être remis.' : 'Votre message a été remis.',
+      '',
+      ...sorts.map(({ adresse, diagnostic }) => `${adresse} : ${diagnostic}`),
+    ].join('\n'),
+    etat: etat.map((lignes) => lignes.join('\r\n')).join('\r\n\r\n'),
+    original,
+  })
+}
+
+/**
+ * A read receipt. @param original the message read, its header is sent back
+ * @see RFC 8098 ; mssante.md §5.5
+ */
+export function ecrireMdn(
+  world: World,
+  {
+    de,
+    nom,
+    pour,
+    original,
+    originalMessageId,
+    disposition,
+  }: { de: string; nom: string; pour: string; original: Uint8Array; originalMessageId?: string; disposition: string },
+): Uint8Array {
+  return rapport(world, {
+    de,
+    nom,
+    pour,
+    objet: 'Accusé de lecture',
+    genre: 'disposition-notification',
+    texte: `Votre message a été lu le ${new Date(world.now()).toISOString().slice(0, 10)}.`,
+    etat: [
+      'Reporting-UA: Mon espace sante; bac a sable',
+      `Final-Recipient: rfc822; ${de}`,
+      ...(originalMessageId === undefined ? [] : [`Original-Message-ID: ${originalMessageId}`]),
+      `Disposition: ${disposition}`,
+    ].join('\r\n'),
+    original,
+    ...(originalMessageId === undefined ? {} : { enReponseA: originalMessageId }),
+  })
+}
+
+interface Rapport {
+  readonly de: string
+  readonly nom: string
+  readonly pour: string
+  readonly objet: string
+  readonly genre: 'delivery-status' | 'disposition-notification'
+  readonly texte: string
+  readonly etat: string
+  readonly original: Uint8Array
+  readonly enReponseA?: string
+}
+
+function rapport(world: World, { de, nom, pour, objet, genre, texte, etat, original, enReponseA }: Rapport): Uint8Array {
+  const domaine = de.slice(de.indexOf('@') + 1)
+  const parties: Partie[] = [
+    { type: UTF8, contenu: texte },
+    { type: `message/${genre}`, contenu: `${etat}\r\n`, encodage: 'lignes' },
+    { type: 'text/rfc822-headers', contenu: enteteSeul(original), encodage: 'lignes' },
+  ]
+  return writeMessage({
+    champs: [
+      ['Date', dateRfc(world.now())],
+      ['From', `${nom} <${de}>`],
+      ['To', pour],
+      ['Subject', objet],
+      ['Message-ID', nouveauMessageId(world, domaine)],
+      ...(enReponseA === undefined
+        ? []
+        : ([
+            ['In-Reply-To', enReponseA],
+            ['References', enReponseA],
+          ] as const)),
+      // A report is never answered by another one. @see RFC 3834 §5
+      ['Auto-Submitted', 'auto-replied'],
+    ],
+    corps: { type: `multipart/report; report-type=${genre}`, contenu: parties },
+    frontiere: `rapport-${world.newId()}`,
+  })
+}
+
+/** Diagnostics travel in ASCII. */
+const enAscii = (texte: string): string =>
+  texte
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[’‘]/g, "'")
+    .replace(/[^\x20-\x7e]/g, '?')

@@ -1,0 +1,128 @@
+import { defineRules } from '#standards/rule.ts'
+
+/** The rules of the trust space, the mailboxes and the conversation with a patient. */
+export const reglesMss = defineRules('mocks/mssante/rules.ts', {
+  // --- L'espace de confiance -----------------------------------------------------------------------------------------------------
+  'MSS-LISTE-BLANCHE': {
+    sentence: 'Un domaine appartient à l’espace de confiance parce qu’il est dans la liste blanche, jamais par son suffixe.',
+    source: 'mssante.md §1.2 et §1.3 (liste publiée par l’ANS)',
+    certainty: 'vérifié',
+  },
+  'MSS-HORS-ESPACE': {
+    sentence: 'On n’écrit pas hors de l’espace de confiance, et rien n’en vient.',
+    source: 'mssante.md §1.4 ; code SMTP 550 5.7.1 propre au bac à sable',
+    certainty: 'vérifié',
+  },
+  'MSS-OPERATEUR-CONFORME': {
+    sentence: 'Un logiciel Ségur n’ouvre pas les boîtes d’un opérateur qui n’est pas conforme.',
+    source: 'S-059',
+    certainty: 'vérifié',
+  },
+  'MSS-BAL-TITULAIRE': {
+    sentence: 'Une boîte s’ouvre à son titulaire, à ses cotitulaires et aux personnes qui en ont reçu délégation.',
+    source: 'S-055, S-056, S-058 ; liste des délégués propre au bac à sable',
+    certainty: 'déduit',
+  },
+  'MSS-BAL-APP-CERTIFICAT': {
+    sentence: 'Une boîte applicative s’ouvre avec le certificat d’organisation de la structure qui en répond.',
+    source: 'MSS/va1.29 ; ECO.1.3.1',
+    certainty: 'vérifié',
+  },
+  'MSS-EXPEDITEUR-PROPRE': {
+    sentence: 'On n’envoie qu’au nom d’une boîte que l’on peut ouvrir : enveloppe et champ From sont cette boîte.',
+    source: 'mssante.md §5.1 (l’opérateur vérifie que l’identité peut user de la boîte)',
+    certainty: 'déduit',
+  },
+  'MSS-BAL-FERMEE': {
+    sentence: 'Une boîte fermée par son opérateur ne reçoit ni n’envoie.',
+    source: 'mssante.md §2 et §4.3, ligne 23',
+    certainty: 'déduit',
+  },
+  'MSS-BAL-PLEINE': {
+    sentence: 'Une boîte pleine ne reçoit ni n’envoie plus.',
+    source: 'mssante.md §1.7 (HDF)',
+    certainty: 'vérifié',
+  },
+  'MSS-TAILLE': {
+    sentence: 'Un message trop gros est refusé : 25 Mo vers un patient, 10 Mo par défaut chez un opérateur professionnel.',
+    source: 'mssante.md §1.7 et §3.3 (ENS Messagerie v1.3 §6, de seconde main)',
+    certainty: 'déduit',
+  },
+  'MSS-LISTE-ROUGE': {
+    sentence: 'Une boîte en liste rouge n’apparaît pas dans l’annuaire et reçoit quand même.',
+    source: 'Guide FHIR MSS ; « reçoit quand même » de mémoire',
+    certainty: 'déduit',
+  },
+  // --- La boîte du patient -------------------------------------------------------------------------------------------------------
+  'MSS-PATIENT-ADRESSE': {
+    sentence: 'L’adresse d’un patient est son matricule INS suivi de @patient.mssante.fr.',
+    source: 'SC.MSS/UX.32 ; ECO.2.2.6',
+    certainty: 'vérifié',
+  },
+  'MSS-PATIENT-BOITE': {
+    sentence:
+      'La boîte d’un patient existe quand son profil est ouvert, activé ou non ; sinon l’expéditeur apprend que le patient n’est pas trouvé ou que la messagerie est fermée.',
+    source: 'FAQ esante.gouv.fr ; libellés ENS Messagerie v1.3, de seconde main ; codes SMTP propres au bac à sable',
+    certainty: 'déduit',
+  },
+  'MSS-INITIATIVE': {
+    sentence: 'Seul un professionnel ou un établissement commence un échange avec un patient.',
+    source: 'S-044 ; FAQ esante.gouv.fr, MART',
+    certainty: 'vérifié',
+  },
+  'MSS-PATIENT-REPOND': {
+    sentence: 'Le patient répond, ou écrit de nouveau, à une boîte qui lui a écrit et n’a pas mis fin aux échanges.',
+    source: 'S-046 ; ens-mobile ; FAQ-MES',
+    certainty: 'vérifié',
+  },
+  'MSS-PHARMACIE-JOIGNABLE': {
+    sentence: 'Par exception, le patient écrit le premier à une pharmacie qui a une boîte organisationnelle publiée.',
+    source: 'functional.md C3 et §3.5 (depuis le 22/05/2023)',
+    certainty: 'vérifié',
+  },
+  'MSS-FIN': {
+    sentence: 'L’en-tête « X-MSS-MES: FIN », en capitales, met fin aux échanges avec le patient, pour cette boîte.',
+    source: 'SC.MSS/CONF.21 ; ECO.2.2.8',
+    certainty: 'vérifié',
+  },
+  'MSS-FIN-OBJET': {
+    sentence: 'Un message dont l’objet est exactement [FIN] met aussi fin aux échanges ; toute autre forme est un message ordinaire.',
+    source: 'FAQ esante.gouv.fr ; ENS Messagerie v1.3 §7, de seconde main',
+    certainty: 'vérifié',
+  },
+  'MSS-FIN-ROUVRE': {
+    sentence: 'Seul le professionnel rouvre un échange terminé, en écrivant de nouveau.',
+    source: 'FAQ-MES p. 36',
+    certainty: 'vérifié',
+  },
+  'MSS-FIN-PRO': {
+    sentence: 'La marque de fin n’a pas d’effet vers un professionnel.',
+    source: 'mssante.md §4.3, ligne 25',
+    certainty: 'déduit',
+  },
+  'MSS-REPLY-TO': {
+    sentence: 'La réponse du patient va à l’adresse Reply-To, qui devient son contact ; la boîte expéditrice ne le devient pas.',
+    source: 'ENS Messagerie v1.3 §9, de seconde main',
+    certainty: 'déduit',
+  },
+  'MSS-PATIENT-DESTINATAIRES': {
+    sentence: 'Le patient n’ajoute pas de destinataire et n’écrit ni à un patient ni hors de l’espace de confiance.',
+    source: 'ens-mobile (RecipientsIdInput) ; FAQ-MES',
+    certainty: 'vérifié',
+  },
+  'MSS-CORBEILLE': {
+    sentence: 'Le patient supprime une conversation pour lui seul ; l’aidant ne le peut pas.',
+    source: 'ens-mobile',
+    certainty: 'vérifié',
+  },
+  'MSS-ACCUSE-LECTURE': {
+    sentence: 'Quand le professionnel l’a demandé, l’ouverture du message par le patient envoie un accusé de lecture, une seule fois.',
+    source: 'ens-mobile ; ENS Messagerie v1.3 §6 ; « une seule fois » déduit',
+    certainty: 'vérifié',
+  },
+  'MSS-NON-REMIS': {
+    sentence: 'Un message qui ne peut pas être remis revient à l’expéditeur en avis de non-remise (DSN).',
+    source: 'RFC 3464 ; ECO.2.3.1 ; MSS/va1.15',
+    certainty: 'vérifié',
+  },
+})
