@@ -101,8 +101,47 @@ export interface DepotDuPatient {
   readonly masque?: boolean
 }
 
+/** A professional mailbox as the directory needs it. */
+export interface BoiteMss {
+  /** Lower case. */
+  readonly adresse: string
+  readonly type: 'PER' | 'ORG' | 'APP' | 'CAB'
+  /** What its messages are signed with: « Dr Claire PRIMIDI Cabinet médical du Calendrier ». */
+  readonly libelle: string
+  /** `Struct_IdNat`. */
+  readonly structure: string
+  /** `PS_IdNat` of its holder and co-holders. */
+  readonly titulaires: readonly string[]
+  readonly listeRouge: boolean
+  /** Taken out of the directory for want of use. */
+  readonly depubliee: boolean
+  readonly fermee: boolean
+  readonly description: string
+  readonly service: string
+  /** The preferred one of its owner is 1. */
+  readonly rang: number
+}
+
+/** Whom a Pro Santé Connect token speaks for. */
+export interface IdentitePsc {
+  /** `PS_IdNat`, or that of an employee. */
+  readonly identifiant: string
+  /** « Dr Claire PRIMIDI » */
+  readonly nom: string
+  /** Simulated milliseconds. */
+  readonly expireLe: number
+}
+
 /** One question, one service that answers it. */
 export interface Questions {
+  /** Answered by `mssante`: every mailbox of professionals, by address, those that are not published included. */
+  boitesMss(): Promise<BoiteMss[]>
+  /** Answered by `mssante`: a new mailbox, or other particulars of one; its address and type never change. False: refused. Inside a transaction. */
+  inscrireBoiteMss(boite: BoiteMss): Promise<boolean>
+  /** Answered by `mssante`. False: unknown. Inside a transaction. */
+  retirerBoiteMss(adresse: string): Promise<boolean>
+  /** Answered by `pro-sante-connect`: `inconnu` when it did not sign this access token, or withdrew it. */
+  identiteDuJeton(jeton: string): Promise<IdentitePsc | 'expiré' | 'inconnu'>
   /** Answered by the people registry. Up to 3 persons: more would change nothing for the caller. */
   chercherPersonnes(traits: TraitsRecherche): Promise<PersonneIdentifiee[]>
   /** Person whose active matricule (13 characters) or one of whose former ones is this. */

@@ -1,5 +1,6 @@
 import { castOf } from '../database/registre.ts'
 import type { Service } from '../kit/service.ts'
+import { reponsesAnnuaire } from './annuaire.ts'
 import { boitesDe, domainesDe } from './distribution.ts'
 import { reglesMss } from './rules-register.ts'
 import { boites, collections, domaines } from './store.ts'
@@ -11,6 +12,7 @@ export const mssante: Service = {
   routes: [],
   rules: reglesMss,
   collections,
+  answers: reponsesAnnuaire,
   settings: {
     'MSS-REFUS-IMMEDIAT': {
       title: 'Refuser tout de suite un destinataire qui ne peut pas recevoir, au lieu d’un avis de non-remise plus tard',
