@@ -1,4 +1,5 @@
 import type { PersonneIdentifiee, TraitsRecherche } from '#standards/ins/traits.ts'
+import type { Rule } from '#standards/rule.ts'
 import type { StoreAccess } from './database/store.ts'
 
 /**
@@ -132,8 +133,109 @@ export interface IdentitePsc {
   readonly expireLe: number
 }
 
+/** A conversation of the patient's mailbox; who takes part is named, never by address. Times are simulated milliseconds. */
+export interface ConversationDuPatient {
+  readonly id: string
+  readonly objet: string
+  readonly interlocuteurs: readonly string[]
+  readonly dernierLe: number
+  readonly nombre: number
+  readonly nonLus: number
+  /** `ACTIVE`: it can be answered. `FINALISED`: the professional ended it. `NO_REPLY`: it never could. @see mssante.md §4.3 */
+  readonly etat: 'ACTIVE' | 'FINALISED' | 'NO_REPLY'
+  /** Who ended it. */
+  readonly finPar?: string
+}
+
+export interface PieceJointe {
+  /** 0, 1, 2… in the message. */
+  readonly rang: number
+  readonly nom: string
+  readonly mimeType: string
+  /** Bytes. */
+  readonly taille: number
+}
+
+export interface MessageDuPatient {
+  readonly id: string
+  readonly de: string
+  readonly a: readonly string[]
+  readonly duPatient: boolean
+  /** Written by the mail system: a message that came back. */
+  readonly automatique: boolean
+  readonly le: number
+  readonly lu: boolean
+  readonly objet: string
+  readonly texte: string
+  readonly piecesJointes: readonly PieceJointe[]
+}
+
+export interface ConversationLue extends ConversationDuPatient {
+  readonly messages: readonly MessageDuPatient[]
+  readonly reponse: {
+    readonly options: readonly ('REPLY' | 'REPLY_TO_ALL')[]
+    readonly destinataires: readonly string[]
+    readonly tous: readonly string[]
+    /** Of those, who no longer practises. */
+    readonly inactifs: readonly string[]
+    /** Bytes that a message may still weigh, attachments included. */
+    readonly octetsMax: number
+  }
+}
+
+/** Somebody the patient may look for when writing. */
+export interface ContactDuPatient {
+  /** Opaque; stable in a world. */
+  readonly reference: string
+  readonly nom: string
+  /** `contact`: wrote already; `pharmacie`: may be written to first; `autre`: has to write first. */
+  readonly genre: 'contact' | 'pharmacie' | 'autre'
+  readonly possible: boolean
+  /** Why not, in French. */
+  readonly motif?: string
+  readonly inactif: boolean
+}
+
+export interface EnvoiDuPatient {
+  /** Name shown as the sender. */
+  readonly nom: string
+  /** Name of who writes for the patient. */
+  readonly pour?: string
+  /** Conversation answered; otherwise `reference` of a contact. */
+  readonly conversation?: string
+  readonly reference?: string
+  readonly aTous: boolean
+  readonly objet: string
+  readonly texte: string
+  readonly pieces: readonly { readonly nom: string; readonly mimeType: string; readonly bytes: Uint8Array }[]
+}
+
+/** A rule of another service says no. */
+export interface RefusAilleurs {
+  readonly refused: Rule
+  /** French. */
+  readonly about: string
+}
+
 /** One question, one service that answers it. */
 export interface Questions {
+  /** Answered by `mssante`: conversations of the patient's mailbox, newest first, at most 200. */
+  conversationsDuPatient(matriculeIns: string): Promise<ConversationDuPatient[]>
+  /** Answered by `mssante`. Not to be asked inside a transaction: the messages are read. */
+  conversationDuPatient(matriculeIns: string, id: string): Promise<ConversationLue | undefined>
+  /** Answered by `mssante`: its messages are read, receipts that were asked for go out. Inside a transaction. */
+  ouvrirConversation(matriculeIns: string, id: string): Promise<void>
+  /** Answered by `mssante`: to the bin, for the patient alone. False: unknown. Inside a transaction. */
+  supprimerConversation(matriculeIns: string, id: string): Promise<boolean>
+  /** Answered by `mssante`: contacts, then whoever has a published mailbox and this text in their name, at most 50. */
+  contactsDuPatient(matriculeIns: string, cherche: string): Promise<ContactDuPatient[]>
+  /** Answered by `mssante`. Undefined: unknown conversation or contact. Inside a transaction. */
+  envoyerPourPatient(
+    matriculeIns: string,
+    envoi: EnvoiDuPatient,
+  ): Promise<{ conversation: string; regles: readonly Rule[] } | RefusAilleurs | undefined>
+  /** Answered by `mssante`. Not to be asked inside a transaction. */
+  pieceJointeDuPatient(matriculeIns: string, messageId: string, rang: number): Promise<(PieceJointe & { bytes: Uint8Array }) | undefined>
   /** Answered by `mssante`: every mailbox of professionals, by address, those that are not published included. */
   boitesMss(): Promise<BoiteMss[]>
   /** Answered by `mssante`: a new mailbox, or other particulars of one; its address and type never change. False: refused. Inside a transaction. */

@@ -9,6 +9,7 @@ import { situationDossier } from './etats.ts'
 import { openapiMachines, routesMachines } from './machines.ts'
 import { catalogue } from './catalogue/volet.ts'
 import { fhirMes } from './fhir/volet.ts'
+import { messagerie } from './messagerie/volet.ts'
 import { openapi } from './openapi.ts'
 import { reactions } from './reactions.ts'
 import { routesLecture } from './routes-lecture.ts'
@@ -41,7 +42,7 @@ const socle: Volet = {
   seed: semer,
 }
 
-const { annonces, ...reunis } = reunir([socle, documentsDuProfil, confidentialite, delegationsDuProfil, sante, catalogue, fhirMes])
+const { annonces, ...reunis } = reunir([socle, documentsDuProfil, confidentialite, delegationsDuProfil, sante, catalogue, fhirMes, messagerie])
 
 /** Mon espace santé on the patient's side: a JSON interface of the sandbox's own, since the real one is not published. */
 export const mes: Service = {

@@ -42,7 +42,7 @@ export const reponsesAnnuaire: Pick<Required<Answers>, 'boitesMss' | 'inscrireBo
     if (connue && connue.type !== boite.type) return false
     const domaine = boite.adresse.slice(boite.adresse.indexOf('@') + 1)
     if (!(await store.get(domaines, domaine))?.listeBlanche) return false
-    const neuve = { domaine, delegues: [], quota: QUOTA_NEUF, octets: 0, ouverteLe: null }
+    const neuve = { domaine, delegues: [], cesseActivite: false, quota: QUOTA_NEUF, octets: 0, ouverteLe: null }
     await store.put(boites, { ...neuve, ...connue, ...boite })
     return true
   },

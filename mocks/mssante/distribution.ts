@@ -185,6 +185,7 @@ export function boitesDe(
       listeRouge: false,
       depubliee: false,
       fermee: false,
+      cesseActivite: false,
       description: '',
       service: '',
       rang: 1,

@@ -29,11 +29,20 @@ export interface Envoi {
 
 /** What became of an accepted message. */
 export interface Bilan {
+  readonly messageId?: string
   readonly remis: readonly { readonly adresse: string; readonly message: MessageEnregistre }[]
   readonly refuses: readonly { readonly adresse: string; readonly refus: RefusMss }[]
   /** Rules of the conversation that were applied on the way. */
   readonly regles: readonly Rule[]
 }
+
+/** For whoever sent it: which recipient, why, in the codes of SMTP. */
+export const refusDuDestinataire = ({ adresse, refus: { code, etendu, about, refused } }: Bilan['refuses'][number]) => ({
+  adresse,
+  smtp: `${code} ${etendu}`,
+  detail: about,
+  rule: refused.code,
+})
 
 /** Domains of the trust space, now. */
 export async function membres(world: World): Promise<ReadonlySet<string>> {
@@ -71,7 +80,7 @@ async function refusDe(world: World, destination: Destination, taille: number): 
  */
 export async function remettre(world: World, { de, pour, octets, envid }: Envoi): Promise<Bilan> {
   const liste = await membres(world)
-  const { entete } = retenir(octets)
+  const { entete, messageId } = retenir(octets)
   const remis: { adresse: string; message: MessageEnregistre }[] = []
   const refuses: { adresse: string; refus: RefusMss }[] = []
   const regles: Rule[] = []
@@ -95,7 +104,7 @@ export async function remettre(world: World, { de, pour, octets, envid }: Envoi)
       continue
     }
     corps ??= await garder(world, octets)
-    const inbox = await dossierDe(world, destination.adresse, 'INBOX')
+    const inbox = await dossierDe(world, destination.adresse, avale(world, destination, entete) ? 'Trash' : 'INBOX')
     if (!inbox) throw new Error(`${destination.adresse} has no INBOX`)
     const message = await ajouter(world, inbox, { octets }, corps)
     remis.push({ adresse: destination.adresse, message })
@@ -107,8 +116,12 @@ export async function remettre(world: World, { de, pour, octets, envid }: Envoi)
       sorts.push({ adresse: destination.adresse, action: 'delivered', statut: '2.1.5', diagnostic: '250 2.1.5 Remis', ...orcptDonne })
   }
   await renvoyer(world, de, octets, sorts, envid)
-  return { remis, refuses, regles }
+  return { ...(messageId === undefined ? {} : { messageId }), remis, refuses, regles }
 }
+
+/** Whether the patient is spared the message that only says the end. @see mssante.md §4.3, row 5 */
+const avale = (world: World, { genre }: Destination, { mss, objet }: EnteteRetenu): boolean =>
+  genre === 'patient' && marqueDeFin({ mes: mss.MES, objet }) === 'MSS-FIN-OBJET' && world.setting('MSS-FIN-OBJET-MONTRE') !== true
 
 /** Reports to the return path, one for each recipient's operator. */
 async function renvoyer(
@@ -144,7 +157,15 @@ async function suivreContact(world: World, patient: string, entete: EnteteRetenu
     if (fin && bal !== repondre.adresse && !connu) continue
     const etat = prochainContact(connu?.etat ?? 'NONE', { type: fin ? 'professionnel.cloture' : 'professionnel.ecrit' })
     if (etat === 'NONE' || (connu && connu.etat === etat)) continue
-    await world.store.put(contacts, { id, patient, bal, etat, nom: nom || expediteur.nom || bal, depuis: world.now() })
+    await world.store.put(contacts, {
+      id,
+      patient,
+      bal,
+      etat,
+      nom: nom || expediteur.nom || bal,
+      reference: connu?.reference ?? world.newId(),
+      depuis: world.now(),
+    })
   }
   const regles = [reglesMss['MSS-INITIATIVE']]
   if (fin) regles.push(reglesMss[fin])

@@ -23,6 +23,16 @@ export const reglesMss = defineRules('mocks/mssante/rules.ts', {
     source: 'S-055, S-056, S-058 ; liste des délégués propre au bac à sable',
     certainty: 'déduit',
   },
+  'MSS-JETON': {
+    sentence: 'Une boîte s’ouvre avec un jeton d’accès Pro Santé Connect en cours de validité, ou le certificat d’une organisation.',
+    source: 'SC.MSS/CONF.07 (ECO.1.2.1) ; MSS/va1.29 ; l’interface HTTP et l’en-tête X-Sandbox-Certificat sont propres au bac à sable',
+    certainty: 'vérifié',
+  },
+  'MSS-BAC-OPERATEUR': {
+    sentence: 'Qui mène la démonstration ferme, remplit ou supprime une boîte comme le ferait son opérateur.',
+    source: 'propre au bac à sable',
+    certainty: 'propre au bac à sable',
+  },
   'MSS-BAL-APP-CERTIFICAT': {
     sentence: 'Une boîte applicative s’ouvre avec le certificat d’organisation de la structure qui en répond.',
     source: 'MSS/va1.29 ; ECO.1.3.1',
@@ -109,6 +119,46 @@ export const reglesMss = defineRules('mocks/mssante/rules.ts', {
     sentence: 'Le patient n’ajoute pas de destinataire et n’écrit ni à un patient ni hors de l’espace de confiance.',
     source: 'ens-mobile (RecipientsIdInput) ; FAQ-MES',
     certainty: 'vérifié',
+  },
+  'MSS-REPONSE-A-TOUS': {
+    sentence: 'Une réponse à tous ne part qu’aux boîtes qui n’ont pas mis fin aux échanges, jamais à un autre patient.',
+    source: 'mssante.md §4.3, lignes 10 et 26 ; ce que fait une boîte encore ouverte dans un fil terminé par une autre est un réglage',
+    certainty: 'propre au bac à sable',
+  },
+  'MSS-CONTACT-GELE': {
+    sentence: 'La fermeture du profil gèle les échanges ; la réouverture les rend tels quels.',
+    source: 'CSP R.1111-36 ; mssante.md §4.3, lignes 21 et 22',
+    certainty: 'propre au bac à sable',
+  },
+  'MSS-BAL-DISPARUE': {
+    sentence: 'La réponse du patient à une boîte qui n’existe plus lui revient en avis de non-remise.',
+    source: 'mssante.md §4.3, ligne 23',
+    certainty: 'propre au bac à sable',
+  },
+  'MSS-PRO-INACTIF': {
+    sentence: 'Le patient est averti qu’un professionnel n’est plus en activité ; écrire reste possible.',
+    source: 'ens-mobile (checkContactsStatus) ; mssante.md §4.3, ligne 24',
+    certainty: 'vérifié',
+  },
+  'MSS-PATIENT-NOM': {
+    sentence: 'Le patient voit le nom de son correspondant, jamais son adresse ; son message part sous son prénom et son nom.',
+    source: 'FAQ esante.gouv.fr ; mssante.md §3.5',
+    certainty: 'vérifié',
+  },
+  'MSS-AIDANT-ECRIT': {
+    sentence: 'L’aidant lit et répond dans la boîte de la personne aidée ; le message dit qui l’a écrit.',
+    source: 'ens-mobile ; phrase du message propre au bac à sable',
+    certainty: 'vérifié',
+  },
+  'MSS-PATIENT-TAILLE': {
+    sentence: 'Un message du patient, pièces jointes comprises, ne dépasse pas 25 Mo.',
+    source: 'ens-mobile (MSG_FILE_SIZE_EXCEEDED_ERROR) ; valeur déduite de la taille admise à la réception',
+    certainty: 'déduit',
+  },
+  'MSS-FIN-OBJET-MONTRE': {
+    sentence: 'Le message d’objet [FIN] est montré au patient comme un autre.',
+    source: 'mssante.md §4.3, ligne 5 : inconnu ; réglage',
+    certainty: 'propre au bac à sable',
   },
   'MSS-CORBEILLE': {
     sentence: 'Le patient supprime une conversation pour lui seul ; l’aidant ne le peut pas.',

@@ -1,7 +1,12 @@
 import { castOf } from '../database/registre.ts'
 import type { Service } from '../kit/service.ts'
 import { reponsesAnnuaire } from './annuaire.ts'
+import { routesBac } from './api/routes-bac.ts'
+import { routesBoites } from './api/routes-boites.ts'
+import { routesEnvoi } from './api/routes-envoi.ts'
 import { boitesDe, domainesDe } from './distribution.ts'
+import { reponsesPatient } from './patient/boite.ts'
+import { oublier } from './patient/oublier.ts'
 import { reglesMss } from './rules-register.ts'
 import { boites, collections, domaines } from './store.ts'
 
@@ -9,11 +14,22 @@ import { boites, collections, domaines } from './store.ts'
 export const mssante: Service = {
   name: 'mssante',
   title: 'MSSanté — messageries sécurisées de santé',
-  routes: [],
+  routes: [...routesBoites, ...routesEnvoi, ...routesBac],
   rules: reglesMss,
   collections,
-  answers: reponsesAnnuaire,
+  answers: { ...reponsesAnnuaire, ...reponsesPatient },
+  reactions: { 'dossier.supprime': oublier },
   settings: {
+    'MSS-FIN-OBJET-MONTRE': {
+      title: 'Montrer au patient le message d’objet [FIN], comme un autre',
+      initial: true,
+      source: 'propre au bac à sable : ce que fait Mon espace santé n’est pas publié (mssante.md §4.3, ligne 5)',
+    },
+    'MSS-REPONSE-A-TOUS-APRES-FIN': {
+      title: 'Dans un fil à plusieurs que l’un a terminé, laisser le patient répondre aux autres',
+      initial: true,
+      source: 'propre au bac à sable : inconnu (mssante.md §4.3, ligne 26)',
+    },
     'MSS-REFUS-IMMEDIAT': {
       title: 'Refuser tout de suite un destinataire qui ne peut pas recevoir, au lieu d’un avis de non-remise plus tard',
       initial: false,

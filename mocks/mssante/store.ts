@@ -39,6 +39,8 @@ export interface BoiteEnregistree {
   readonly depubliee: boolean
   /** The operator closed it: nothing gets in or out. */
   readonly fermee: boolean
+  /** Its professional no longer practises; it still works. */
+  readonly cesseActivite: boolean
   readonly description: string
   readonly service: string
   /** Preferred mailbox of its owner first. */
@@ -130,6 +132,8 @@ export interface ContactEnregistre {
   readonly etat: 'OPEN' | 'CLOSED'
   /** Name shown to the patient, who never sees the address. */
   readonly nom: string
+  /** What the patient's side calls it by. */
+  readonly reference: string
   readonly depuis: number
 }
 
