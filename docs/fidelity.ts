@@ -38,7 +38,7 @@ async function readRegister(): Promise<Map<string, Rule>> {
 async function readProofs(): Promise<Map<string, Proof[]>> {
   const proofs = new Map<string, Proof[]>()
   const title = /(['"`])((?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)(?:,\s*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)*)\s:\s((?:\\.|(?!\1)[^\\])*)\1/g
-  for await (const file of glob(['{src,mocks,test}/**/*.test.ts', 'test/hosts/*.ts'])) {
+  for await (const file of glob(['{src,mocks,test}/**/*.test.ts', 'test/hosts/*.ts', 'test/*-rows.ts'])) {
     const text = await readFile(file, 'utf8')
     for (const [, , codes, sentence] of text.matchAll(title))
       for (const code of codes!.split(/,\s*/)) {

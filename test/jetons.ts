@@ -1,5 +1,5 @@
 import type { Service } from '../mocks/kit/service.ts'
-import type { TestWorld } from './world.ts'
+import type { World } from '../mocks/world.ts'
 
 /** Stands for Pro Santé Connect where a test only needs that a mailbox is opened by the right person. */
 export const pscDeTest: Service = {
@@ -18,5 +18,5 @@ export const pscDeTest: Service = {
 }
 
 /** An access token of this professional (`PS_IdNat`), good for four minutes of simulated time. */
-export const jetonPour = ({ world }: Pick<TestWorld, 'world'>, identifiant: string): Promise<string> =>
+export const jetonPour = ({ world }: { readonly world: World }, identifiant: string): Promise<string> =>
   Promise.resolve(`jeton:${identifiant}:${world.now() + 240_000}`)

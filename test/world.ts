@@ -10,7 +10,8 @@ import { pscDeTest } from './jetons.ts'
 import { addDuration, readDuration } from '../mocks/kit/duration.ts'
 import type { World } from '../mocks/world.ts'
 
-const everyService = realServices.some(({ name }) => name === 'pro-sante-connect') ? realServices : [...realServices, pscDeTest]
+/** The services, or what stands for those that are not there. */
+export const everyService = realServices.some(({ name }) => name === 'pro-sante-connect') ? realServices : [...realServices, pscDeTest]
 
 /** When test worlds begin: a Monday, 9:00 in Paris. */
 export const TEST_DATE = '2026-11-23T08:00:00.000Z'

@@ -1,7 +1,7 @@
 import { defineRules } from '#standards/rule.ts'
 
 /** The rules of the trust space, the mailboxes and the conversation with a patient. */
-export const reglesMss = defineRules('mocks/mssante/rules.ts', {
+export const reglesMss = defineRules('mocks/mssante/rules-register.ts', {
   // --- L'espace de confiance -----------------------------------------------------------------------------------------------------
   'MSS-LISTE-BLANCHE': {
     sentence: 'Un domaine appartient à l’espace de confiance parce qu’il est dans la liste blanche, jamais par son suffixe.',

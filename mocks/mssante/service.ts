@@ -5,6 +5,7 @@ import { routesBac } from './api/routes-bac.ts'
 import { routesBoites } from './api/routes-boites.ts'
 import { routesEnvoi } from './api/routes-envoi.ts'
 import { boitesDe, domainesDe } from './distribution.ts'
+import { openapiMss } from './openapi.ts'
 import { reponsesPatient } from './patient/boite.ts'
 import { oublier } from './patient/oublier.ts'
 import { reglesMss } from './rules-register.ts'
@@ -17,6 +18,7 @@ export const mssante: Service = {
   routes: [...routesBoites, ...routesEnvoi, ...routesBac],
   rules: reglesMss,
   collections,
+  openapi: openapiMss,
   answers: { ...reponsesAnnuaire, ...reponsesPatient },
   reactions: { 'dossier.supprime': oublier },
   settings: {

@@ -14,13 +14,17 @@ beforeEach(async () => {
       return { status, text, json: text.startsWith('{') ? JSON.parse(text) : {} }
     },
     jeton: (identifiant) => jetonPour(monde, identifiant),
+    // oxlint-disable-next-line no-standalone-expect -- called by the rows, inside their test
     attendre: (vu, attendu) => expect(vu).toEqual(attendu),
   })
 })
 afterEach(() => monde.close())
 
 describe('la conversation avec un patient', () => {
-  for (const { titre, jouer } of lignes) test(titre, () => jouer(comptoir))
+  test.each(lignes)('$titre', async ({ jouer }) => {
+    expect.hasAssertions()
+    await jouer(comptoir)
+  })
 })
 
 describe('les pièces jointes', () => {

@@ -1,0 +1,148 @@
+/** The operator's HTTP interface, in OpenAPI 3.1. The real operators have SMTP and IMAP: this form is for software that runs in a page. */
+
+const TAG = 'MSSanté (interface HTTP propre au bac à sable)'
+const ADRESSE = { name: 'adresse', in: 'path', required: true, description: 'Adresse de la boîte', schema: { type: 'string' } }
+const MESSAGE = { name: 'message', in: 'path', required: true, description: 'Identifiant du message', schema: { type: 'string' } }
+const CERTIFICAT = {
+  name: 'X-Sandbox-Certificat',
+  in: 'header',
+  required: false,
+  description: 'À la place du certificat client d’une organisation : son OU (identifiant national de structure). Ouvre les boîtes applicatives.',
+  schema: { type: 'string' },
+}
+const refus = {
+  description: 'Refus : `rule` nomme la règle, `smtp` le code qu’aurait donné un serveur de courrier',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+const query = (name: string, description: string, type = 'string') => ({ name, in: 'query', required: false, description, schema: { type } })
+
+interface Decrite {
+  readonly resume: string
+  readonly parametres?: readonly object[]
+  readonly corps?: { readonly type: string; readonly example: unknown }
+  readonly statut?: number
+  readonly exemple?: unknown
+  readonly type?: string
+  readonly libre?: boolean
+}
+
+const operation = ({ resume, parametres = [], corps, statut = 200, exemple, type = 'application/json', libre = false }: Decrite): object => ({
+  tags: [TAG],
+  summary: resume,
+  parameters: libre ? parametres : [...parametres, CERTIFICAT],
+  ...(libre ? {} : { security: [{ jetonPsc: [] }, {}] }),
+  ...(corps && { requestBody: { content: { [corps.type]: { example: corps.example } } } }),
+  responses: {
+    [statut]: { description: resume, ...(statut === 204 ? {} : { content: { [type]: exemple === undefined ? {} : { example: exemple } } }) },
+    default: refus,
+  },
+})
+
+const MESSAGE_VU = {
+  id: '6f0d…',
+  dossier: 'INBOX',
+  uid: 12,
+  marques: ['\\Seen'],
+  le: '2026-11-23T08:00:00.000Z',
+  taille: 1_024,
+  fil: '91ac…',
+  de: [{ nom: 'Camille Floréal', adresse: '299…@patient.mssante.fr' }],
+  objet: 'Re: Vos résultats',
+  mss: {},
+}
+const DOSSIER = { nom: 'INBOX', messages: 1, nonLus: 1, uidValidity: 1_795_420_800, uidNext: 13, modseq: 14 }
+const BOITE = {
+  adresse: 'claire.primidi@medecins.bac.mssante.fr',
+  type: 'PER',
+  libelle: 'Dr Claire PRIMIDI Cabinet médical du Calendrier',
+  quota: 1_000_000_000,
+  octets: 0,
+}
+const EML = 'From: claire.primidi@medecins.bac.mssante.fr\r\nTo: 299…@patient.mssante.fr\r\nSubject: Vos résultats\r\n\r\nBonjour.\r\n'
+const UNE = '/mssante/api/boites/{adresse}'
+
+export const openapiMss: Readonly<Record<string, object>> = {
+  '/mssante/api/boites': { get: operation({ resume: 'Les boîtes que cette personne peut ouvrir', exemple: { boites: [{ ...BOITE, nonLus: 1 }] } }) },
+  [UNE]: { get: operation({ resume: 'Une boîte et ses dossiers', parametres: [ADRESSE], exemple: { ...BOITE, dossiers: [DOSSIER] } }) },
+  [`${UNE}/messages`]: {
+    get: operation({
+      resume: 'Les messages d’un dossier, le plus récent d’abord',
+      parametres: [
+        ADRESSE,
+        query('dossier', 'INBOX sinon'),
+        query('limite', '1 à 200, 50 sinon', 'integer'),
+        query('avant', 'UID : la page d’après', 'integer'),
+        query('cherche', 'Mots de l’objet, du nom ou de l’adresse'),
+        query('nonLus', 'true : les non lus seuls', 'boolean'),
+        query('fil', 'Tous les messages d’une conversation, dans tous les dossiers'),
+      ],
+      exemple: { dossier: DOSSIER, messages: [MESSAGE_VU] },
+    }),
+    post: operation({
+      resume: 'Envoie un message : le corps est ce qui irait en SMTP. Bcc est retiré. `nonRemis` dit ce qui est revenu',
+      parametres: [
+        ADRESSE,
+        query('pour', 'Destinataire de l’enveloppe, répétable ; To, Cc et Bcc sinon'),
+        query('copie', 'false : pas de copie dans Sent', 'boolean'),
+      ],
+      corps: { type: 'message/rfc822', example: EML },
+      statut: 202,
+      exemple: { messageId: '<1@poste.bac>', remis: ['299…@patient.mssante.fr'], nonRemis: [] },
+    }),
+  },
+  [`${UNE}/messages/{message}`]: {
+    get: operation({ resume: 'Un message tel qu’il est arrivé', parametres: [ADRESSE, MESSAGE], type: 'message/rfc822' }),
+    patch: operation({
+      resume: 'Marque un message et le range',
+      parametres: [ADRESSE, MESSAGE],
+      corps: { type: 'application/json', example: { ajouter: ['\\Seen'], retirer: [], dossier: 'Archives' } },
+      exemple: MESSAGE_VU,
+    }),
+    delete: operation({ resume: 'Met à la corbeille ; supprime ce qui y est déjà', parametres: [ADRESSE, MESSAGE], statut: 204 }),
+  },
+  [`${UNE}/dossiers`]: {
+    post: operation({
+      resume: 'Crée un dossier',
+      parametres: [ADRESSE],
+      corps: { type: 'application/json', example: { nom: 'Archives' } },
+      statut: 201,
+      exemple: DOSSIER,
+    }),
+  },
+  [`${UNE}/dossiers/{dossier}`]: {
+    delete: operation({
+      resume: 'Supprime un dossier et ce qu’il contient',
+      parametres: [ADRESSE, { ...MESSAGE, name: 'dossier', description: 'Nom du dossier' }],
+      statut: 204,
+    }),
+  },
+  [`${UNE}/dossiers/{dossier}/messages`]: {
+    post: operation({
+      resume: 'Dépose un message dans un dossier, sans l’envoyer',
+      parametres: [ADRESSE, { ...MESSAGE, name: 'dossier', description: 'Nom du dossier' }],
+      corps: { type: 'message/rfc822', example: EML },
+      statut: 201,
+      exemple: { id: '6f0d…', uid: 13 },
+    }),
+  },
+  [`${UNE}/evenements`]: {
+    get: operation({
+      resume: 'Ce qui a changé dans un dossier depuis un modseq ; `jusqua` est celui d’où reprendre',
+      parametres: [ADRESSE, query('depuis', 'modseq, 0 sinon', 'integer'), query('dossier', 'INBOX sinon')],
+      exemple: { dossier: DOSSIER, messages: [MESSAGE_VU], jusqua: 14 },
+    }),
+  },
+  '/mssante/bac/boites': {
+    get: operation({ resume: 'Toutes les boîtes, pour qui mène la démonstration', libre: true, exemple: { boites: [BOITE] } }),
+  },
+  '/mssante/bac/boites/{adresse}': {
+    patch: operation({
+      resume: 'Fait ce que ferait l’opérateur : fermer, dépublier, mettre en liste rouge, remplir (quota), signaler la fin d’activité',
+      parametres: [ADRESSE],
+      libre: true,
+      corps: { type: 'application/json', example: { fermee: true } },
+      exemple: BOITE,
+    }),
+    delete: operation({ resume: 'Supprime une boîte', parametres: [ADRESSE], libre: true, statut: 204 }),
+  },
+}
