@@ -9,6 +9,7 @@ import History from '@lucide/svelte/icons/history'
 import House from '@lucide/svelte/icons/house'
 import KeyRound from '@lucide/svelte/icons/key-round'
 import Mails from '@lucide/svelte/icons/mails'
+import Mail from '@lucide/svelte/icons/mail'
 import Menu from '@lucide/svelte/icons/menu'
 import PlugZap from '@lucide/svelte/icons/plug-zap'
 import Siren from '@lucide/svelte/icons/siren'
@@ -24,6 +25,7 @@ import Aidants from './delegations/Aidants.svelte'
 import BoitePersonnelle from './delegations/BoitePersonnelle.svelte'
 import Preferences from './delegations/Preferences.svelte'
 import MenuDesPages from './MenuDesPages.svelte'
+import Messagerie from './messagerie/Messagerie.svelte'
 import Notifications from './Notifications.svelte'
 import Agenda from './sante/Agenda.svelte'
 import Mesures from './sante/Mesures.svelte'
@@ -42,6 +44,14 @@ export const PAGES: readonly PageDuTelephone[] = [
     Page: Documents,
     barre: true,
     compte: ({ nouveaux }) => ({ nombre: nouveaux.size, dit: pluriel(nouveaux.size, 'nouveau') }),
+  },
+  {
+    id: 'messages',
+    libelle: 'Messages',
+    Icone: Mail,
+    Page: Messagerie,
+    barre: true,
+    compte: ({ messagesNonLus }) => ({ nombre: messagesNonLus, dit: pluriel(messagesNonLus, 'non lu') }),
   },
   {
     id: 'notifications',

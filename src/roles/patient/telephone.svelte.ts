@@ -1,6 +1,7 @@
 import { ApiRefusal } from '../../clients/json.ts'
 import { boitePersonnelle, type CourrierPersonnel, type ProfilRattache, profilsRattaches } from '../../clients/mes/delegations.ts'
 import type { MesClient } from '../../clients/mes/mes-client.ts'
+import { conversations, type ConversationPatient } from '../../clients/mes/messagerie.ts'
 import type { DocumentsDuPatient } from '../../clients/mes/documents.ts'
 import type { DocumentPatient, NotificationPatient, ProfilPatient } from '../../clients/mes/mes-types.ts'
 
@@ -36,6 +37,7 @@ export class Telephone {
   /** Categories and settings of the documents; null until read. */
   rayons = $state.raw<Omit<DocumentsDuPatient, 'documents'> | null>(null)
   notifications = $state.raw<readonly NotificationPatient[]>([])
+  conversations = $state.raw<readonly ConversationPatient[]>([])
   /** Documents that came while the phone was on. */
   nouveaux = $state.raw<ReadonlySet<string>>(new Set())
   /** French: why nothing is shown; `''` when all is well. */
@@ -74,10 +76,15 @@ export class Telephone {
   #vider(): void {
     this.documents = []
     this.notifications = []
+    this.conversations = []
   }
 
   get nonLues(): number {
     return this.notifications.filter(({ lue }) => !lue).length
+  }
+
+  get messagesNonLus(): number {
+    return this.conversations.reduce((total, { nonLus }) => total + nonLus, 0)
   }
 
   /** One reading at a time; what changes meanwhile is read once more. */
@@ -108,12 +115,17 @@ export class Telephone {
           this.#vider()
           continue
         }
-        const [{ documents, ...rayons }, notifications] = await Promise.all([mes.documents(matriculeIns), mes.notifications(matriculeIns)])
+        const [{ documents, ...rayons }, notifications, fils] = await Promise.all([
+          mes.documents(matriculeIns),
+          mes.notifications(matriculeIns),
+          conversations(mes, matriculeIns),
+        ])
         if (partie()) continue
         this.#signaler(documents)
         this.documents = documents
         this.rayons = rayons
         this.notifications = notifications
+        this.conversations = fils
       } catch (error) {
         if (!partie()) this.refus = phraseDe(error)
       }
