@@ -1,22 +1,9 @@
-import type { Service } from '../mocks/kit/service.ts'
+import { emettreJetonPour } from '../mocks/pro-sante-connect/jetons.ts'
 import type { World } from '../mocks/world.ts'
 
-/** Stands for Pro Santé Connect where a test only needs that a mailbox is opened by the right person. */
-export const pscDeTest: Service = {
-  name: 'pro-sante-connect',
-  title: 'Pro Santé Connect, de test',
-  routes: [],
-  rules: {},
-  collections: [],
-  answers: {
-    async identiteDuJeton(world, jeton) {
-      const [, identifiant, expireLe] = /^jeton:([^:]+):(\d+)$/.exec(jeton) ?? []
-      if (!identifiant) return 'inconnu'
-      return Number(expireLe) <= world.now() ? 'expiré' : { identifiant, nom: identifiant, expireLe: Number(expireLe) }
-    },
-  },
+/** An access token of this professional (`PS_IdNat`) of the cast, good for four minutes of simulated time. */
+export async function jetonPour({ world }: { readonly world: World }, identifiant: string): Promise<string> {
+  const jeton = await emettreJetonPour(world, identifiant, 'http://bac.test')
+  if (jeton === undefined) throw new Error(`nobody of the cast is ${identifiant}`)
+  return jeton
 }
-
-/** An access token of this professional (`PS_IdNat`), good for four minutes of simulated time. */
-export const jetonPour = ({ world }: { readonly world: World }, identifiant: string): Promise<string> =>
-  Promise.resolve(`jeton:${identifiant}:${world.now() + 240_000}`)

@@ -2,16 +2,12 @@ import { dispatch } from '../mocks/kit/dispatch.ts'
 import type { JournalEntry } from '../mocks/kit/journal.ts'
 import type { Service } from '../mocks/kit/service.ts'
 import { createSandbox } from '../mocks/server/in-memory.ts'
-import { services as realServices } from '../mocks/routes.ts'
+import { services as everyService } from '../mocks/routes.ts'
 import type { Dataset } from '../mocks/database/datasets.ts'
 import type { RunningWorld } from '../mocks/sandbox/running-world.ts'
 import type { Sandbox } from '../mocks/sandbox/sandbox.ts'
-import { pscDeTest } from './jetons.ts'
 import { addDuration, readDuration } from '../mocks/kit/duration.ts'
 import type { World } from '../mocks/world.ts'
-
-/** The services, or what stands for those that are not there. */
-export const everyService = realServices.some(({ name }) => name === 'pro-sante-connect') ? realServices : [...realServices, pscDeTest]
 
 /** When test worlds begin: a Monday, 9:00 in Paris. */
 export const TEST_DATE = '2026-11-23T08:00:00.000Z'

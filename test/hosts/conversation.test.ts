@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { Comptoir, lignes, type Monde } from '../conversation-rows.ts'
 import { jetonPour } from '../jetons.ts'
-import { everyService } from '../world.ts'
+import { services } from '../../mocks/routes.ts'
 import { describeEachHost } from './describe-each-host.ts'
 
-describeEachHost('la conversation avec un patient (mssante.md §4.3)', everyService, (host) => {
+describeEachHost('la conversation avec un patient (mssante.md §4.3)', services, (host) => {
   /** A world of its own for each row. */
   const monde = (nom: string): Monde => ({
     async appeler(method, chemin, { headers = {}, body } = {}) {
