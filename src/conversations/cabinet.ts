@@ -71,7 +71,7 @@ const vientDuPatient = (collections: readonly string[]): boolean =>
   (collections.includes('dmp-documents') && collections.includes('mes-activites') && !collections.includes('mes-notifications'))
 
 /** `crypto.randomUUID` is missing on a plain http origin. */
-function randomUuid(): string {
+export function randomUuid(): string {
   const { crypto } = globalThis
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))

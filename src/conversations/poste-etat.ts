@@ -18,7 +18,7 @@ interface Avis {
 }
 
 /** Parts of an open file. */
-export type OngletFiche = 'identite' | 'volontes' | 'documents' | 'dmp'
+export type OngletFiche = 'identite' | 'volontes' | 'documents' | 'dmp' | 'messages'
 
 /** Everything the desk shows that is not in the records: who sits there, what is open, what is being typed. */
 export interface EtatPoste {

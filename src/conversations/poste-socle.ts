@@ -28,6 +28,11 @@ export class PosteSocle {
     this.boite = new BoiteEnvoi({ ...services, carte: () => this.etat.carte })
   }
 
+  /** The practice's records. */
+  get base(): Services['db'] {
+    return this.services.db
+  }
+
   get etat(): EtatPoste {
     return this.ecran.getSnapshot().context
   }

@@ -134,3 +134,32 @@ export const reglesActes = defineRules('src/dossier/actes-dmp.ts', {
     enforcedIn: 'src/dossier/redaction.ts',
   },
 })
+
+export const reglesCourrier = defineRules('src/dossier/courrier.ts', {
+  'CABINET-MSS-INS-QUALIFIEE': {
+    sentence:
+      'Le logiciel construit lui-même l’adresse du patient, et seulement si son identité est qualifiée ; sinon il bloque l’envoi et dit pourquoi.',
+    source: 'ECO.2.2.6 ; SC.MSS/UX.32, MSS/va1.19',
+    certainty: 'vérifié',
+  },
+  'CABINET-MSS-PATIENT-CHOISI': {
+    sentence: 'Le patient se choisit dans la liste du cabinet ou depuis son dossier : son adresse ne se tape pas.',
+    source: 'ECO.3.1.5 ; SC.MSS/UX.32',
+    certainty: 'vérifié',
+  },
+  'CABINET-MSS-DISTINGUER': {
+    sentence: 'La liste distingue les messages des patients de ceux des professionnels.',
+    source: 'ECO.3.1.1 ; SC.MSS/UX.25',
+    certainty: 'vérifié',
+  },
+  'CABINET-MSS-IDENTITE': {
+    sentence: 'Un message de patient montre son nom de naissance, son premier prénom et son matricule.',
+    source: 'ECO.3.1.2 ; SC.MSS/UX.31',
+    certainty: 'vérifié',
+  },
+  'CABINET-MSS-SESSION': {
+    sentence: 'Le jeton Pro Santé Connect reste en mémoire ; qui quitte le poste ferme sa session, et une session perdue se rouvre sans geste.',
+    source: 'ECO.1.2.5 à 1.2.7 ; SC.MSS/CONF.10, 11 et 28',
+    certainty: 'vérifié',
+  },
+})

@@ -6,6 +6,7 @@ import type { Depot, Dmp, FicheDmp, SituationDmp } from '../../clients/dmp-port.
 import { Poste } from '../../conversations/poste.ts'
 import { ManualClock } from '../../dossier/clock.ts'
 import { CabinetDatabase } from '../../dossier/database.ts'
+import { Courrier } from '../messagerie/courrier.svelte.ts'
 import Cabinet from './Cabinet.svelte'
 
 const ACTIF: SituationDmp = {
@@ -42,7 +43,9 @@ async function ouvrirCabinet() {
     insi: { chercherParTraits: async () => ({ issue: 'trouvee', identite: RENDUE }), chercherParCarteVitale: async () => ({ issue: 'aucune' }) },
   })
   await poste.installer([CPE, CPS, CPE_ANONYME], [])
-  render(Cabinet, { poste })
+  // No mailbox here: the desk works without it.
+  const sansMessagerie = () => Promise.reject(new TypeError('fetch failed'))
+  render(Cabinet, { poste, courrier: new Courrier({ acces: { base: '', fetch: sansMessagerie }, poste, newId: countedIds() }) })
   fermetures.push(async () => {
     poste.arreter()
     await db.delete()
