@@ -61,5 +61,5 @@ export async function servirDemande(world: World, client: ClientPsc, id: string)
   }
   await world.store.put(demandes, { ...demande, etat: 'servie' })
   const { identifiant, scope } = demande
-  return await ouvrirSession(world, { identifiant, scope, client: client.id })
+  return await ouvrirSession(world, { identifiant, scope, client })
 }

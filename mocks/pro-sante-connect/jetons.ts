@@ -4,6 +4,7 @@ import { chargeDuJeton, JETON_MAXIMUM, mondeDeLEmetteur } from '#standards/psc/j
 import { castOf } from '../database/registre.ts'
 import type { ProfessionnelFictif } from '../database/distribution.ts'
 import type { IdentitePsc, World } from '../world.ts'
+import type { ClientPsc } from './client.ts'
 import { CLE_DU_BAC_A_SABLE, CLE_PUBLIQUE } from './cle.ts'
 import { dureeJeton, dureeSession } from './settings.ts'
 import { professionnelDe, valeurDuJeton } from './rules.ts'
@@ -33,14 +34,16 @@ export interface ReponseJeton {
 /** Opens a session and grants its first tokens. Inside a transaction. */
 export async function ouvrirSession(
   world: World,
-  demande: { readonly identifiant: string; readonly client: string; readonly scope: string; readonly nonce?: string },
+  demande: { readonly identifiant: string; readonly client: ClientPsc; readonly scope: string; readonly nonce?: string },
 ): Promise<Octroi> {
   await balayer(world)
   const ouverteLe = world.now()
-  const id = world.newId()
+  const { client, ...reste } = demande
   return await octroyer(world, {
-    id,
-    ...demande,
+    id: world.newId(),
+    ...reste,
+    client: client.id,
+    publique: client.publique,
     ouverteLe,
     expireLe: ouverteLe + dureeSession(world) * 1_000,
     finie: false,
@@ -166,6 +169,8 @@ export const nomDe = ({ nomAffiche }: Pick<ProfessionnelFictif, 'nomAffiche'>): 
 export async function emettreJetonPour(world: World, identifiant: string, origine: string): Promise<string | undefined> {
   const professionnel = professionnelDe((await castOf(world)).professionnels, identifiant)
   if (!professionnel) return undefined
-  const octroi = await world.atomically((inside) => ouvrirSession(inside, { identifiant, client: 'essai', scope: 'openid scope_all' }))
+  const octroi = await world.atomically((inside) =>
+    ouvrirSession(inside, { identifiant, client: { id: 'essai', publique: false }, scope: 'openid scope_all' }),
+  )
   return (await signer(octroi, `${origine}${world.name === 'default' ? '' : `/w/${world.name}`}${ROYAUME}`)).access_token
 }

@@ -57,4 +57,40 @@ export const reglesPsc = defineRules('mocks/pro-sante-connect/rules.ts', {
     source: 'RFC 9700 §4.14.2 ; réglage du vrai service inconnu',
     certainty: 'propre au bac à sable',
   },
+  'PSC-REDIRECTION': {
+    sentence: 'La réponse ne part qu’à une adresse complète, sans fragment, la même à la demande et à l’échange du code ; sinon rien n’est renvoyé.',
+    source: 'RFC 6749 §3.1.2 ; RFC 8252 §7 ; aucune liste d’adresses par client : propre au bac à sable',
+    certainty: 'déduit',
+  },
+  'PSC-PKCE': {
+    sentence: 'Qui a demandé le code avec code_challenge (S256 ou plain) l’échange avec le code_verifier qui y répond.',
+    source: 'mssante.md §8 (code_challenge_methods_supported) ; RFC 7636',
+    certainty: 'vérifié',
+  },
+  'PSC-CODE-UNIQUE': {
+    sentence: 'Un code d’autorisation sert une fois, dans la minute ; présenté de nouveau, il met fin à la session qu’il a ouverte.',
+    source: 'RFC 6749 §4.1.2 ; durée propre au bac à sable',
+    certainty: 'déduit',
+  },
+  'PSC-REFUS': {
+    sentence: 'Le professionnel peut refuser de se connecter, ou échouer trois fois à son code : le logiciel l’apprend et ne reçoit rien.',
+    source: 'RFC 6749 §4.1.2.1 ; trois essais propres au bac à sable',
+    certainty: 'propre au bac à sable',
+  },
+  'PSC-USERINFO': {
+    sentence:
+      'Userinfo dit le professionnel avec les noms de Pro Santé Connect : identité, profession, savoir-faire, secteur et structure de sa carte.',
+    source: 'mssante.md §8 (exemples publiés)',
+    certainty: 'vérifié',
+  },
+  'PSC-EMPLOYE': {
+    sentence: 'Un employé sans RPPS est identifié par sa structure ; son rôle vient d’une autre nomenclature et il n’a pas d’exercice.',
+    source: 'mssante.md §2 ; forme des champs propre au bac à sable',
+    certainty: 'propre au bac à sable',
+  },
+  'PSC-DECONNEXION': {
+    sentence: 'La fin de session demande un id_token qui la nomme ; sans lui, rien ne finit et personne n’est renvoyé ailleurs.',
+    source: 'OpenID Connect RP-Initiated Logout §2 et §4',
+    certainty: 'déduit',
+  },
 })

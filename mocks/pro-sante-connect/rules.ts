@@ -1,7 +1,8 @@
 import type { Rule } from '#standards/rule.ts'
 import type { CarteFictive, ProfessionnelFictif } from '../database/distribution.ts'
 import { reglesPsc } from './rules-register.ts'
-import type { DemandePsc, SessionPsc } from './store.ts'
+import { type PreuvePkce, repondAuDefi } from './pkce.ts'
+import type { CodePsc, DemandePsc, SessionPsc } from './store.ts'
 
 /** An OAuth error and the rule behind it, if there is one. @see RFC 6749 §5.2 ; CIBA Core §11 ; RFC 6750 §3.1 */
 export interface RefusPsc {
@@ -66,4 +67,35 @@ export function valeurDuJeton(
   const connu = session && !session.finie ? session.jetons.find((un) => un.jti === jti) : undefined
   if (!connu) return 'inconnu'
   return connu.expireLe <= maintenant ? 'expiré' : 'valable'
+}
+
+/** Seconds. */
+export const CODE_DUREE = 60
+
+/** What stands between a code and its tokens. */
+export function refusCode(
+  { session, expireLe, redirectUri, defi }: CodePsc,
+  donne: { readonly redirectUri: string; readonly publique: boolean; readonly preuve: PreuvePkce },
+  maintenant: number,
+): RefusPsc | undefined {
+  const refus = (description: string, rule: Rule): RefusPsc => ({ error: 'invalid_grant', description, rule })
+  if (session !== undefined) return refus('Ce code a déjà servi : la session qu’il a ouverte est finie.', reglesPsc['PSC-CODE-UNIQUE'])
+  if (expireLe <= maintenant) return refus(`Ce code a plus de ${CODE_DUREE} secondes.`, reglesPsc['PSC-CODE-UNIQUE'])
+  if (redirectUri !== donne.redirectUri) return refus('« redirect_uri » n’est pas celle de la demande.', reglesPsc['PSC-REDIRECTION'])
+  if (!defi && donne.publique) return refus('Le code a été demandé sans code_challenge.', reglesPsc['PSC-CLIENT-PUBLIC'])
+  if (!repondAuDefi(defi, donne.preuve)) return refus('« code_verifier » ne répond pas à code_challenge.', reglesPsc['PSC-PKCE'])
+  return undefined
+}
+
+/**
+ * PSC-REDIRECTION: where an answer may be sent. An `http(s)` address, or the private scheme of an installed application, which has a dot.
+ * @see RFC 8252 §7.1 and §7.3
+ */
+export function lireRedirection(uri: string): URL | undefined {
+  if (uri.length > 2_000 || uri.includes('#') || !URL.canParse(uri)) return undefined
+  const url = new URL(uri)
+  if (url.username !== '' || url.password !== '') return undefined
+  // A host is written in the page’s Content-Security-Policy: nothing that could end a directive.
+  if (url.protocol === 'http:' || url.protocol === 'https:') return /^[a-z0-9.:[\]_-]{1,260}$/.test(url.host) ? url : undefined
+  return /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:$/.test(url.protocol) ? url : undefined
 }

@@ -8,6 +8,8 @@ export interface SessionPsc {
   /** National id. */
   readonly identifiant: string
   readonly client: string
+  /** It was opened without a secret: only such a client renews it without one. */
+  readonly publique: boolean
   /** Separated by spaces. */
   readonly scope: string
   readonly ouverteLe: number
@@ -68,3 +70,15 @@ export async function balayer(world: Pick<World, 'store' | 'now'>): Promise<void
   for (const collection of collections as unknown as readonly Collection<{ id: string }>[])
     for (const { id } of await world.store.range(collection, { index: 'parFin', to, limit: 50 })) await world.store.delete(collection, id)
 }
+
+/** Sessions not over yet, at most 500, the first to expire first. */
+export const sessionsVivantes = async ({ store }: Pick<World, 'store'>, maintenant: number): Promise<SessionPsc[]> =>
+  (await store.range(sessions, { index: 'parFin', from: maintenant + 1, limit: 500 })).filter(({ finie }) => !finie)
+
+/** Requests that wait for their professional, at most 200, the oldest first. */
+export const demandesEnAttente = async ({ store }: Pick<World, 'store'>, maintenant: number): Promise<DemandePsc[]> =>
+  (await store.range(demandes, { index: 'parFin', from: maintenant + 1, limit: 200 })).filter(({ etat }) => etat === 'en attente')
+
+/** Nothing of it is worth anything from now on. Inside a transaction. */
+export const finir = (world: Pick<World, 'store'>, session: SessionPsc): Promise<void> =>
+  world.store.put(sessions, { ...session, finie: true, jetons: [] })

@@ -69,10 +69,10 @@ const dans = encodeURIComponent
  */
 export class MssanteClient {
   readonly #acces: Acces
-  readonly #jeton: () => Promise<string>
+  readonly #jeton: (refuse?: string) => Promise<string>
 
-  /** @param jeton gives a Pro Santé Connect access token in force of whoever sits at the desk */
-  constructor(acces: Acces, jeton: () => Promise<string>) {
+  /** @param jeton gives a Pro Santé Connect access token of whoever sits at the desk; another one than the one just refused */
+  constructor(acces: Acces, jeton: (refuse?: string) => Promise<string>) {
     this.#acces = acces
     this.#jeton = jeton
   }
@@ -123,13 +123,20 @@ export class MssanteClient {
   }
 
   async #appeler(method: string, path: string, body?: BodyInit, type = 'application/json'): Promise<Response> {
-    const response = await this.#acces.fetch(`${this.#acces.base}/mssante/api${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${await this.#jeton()}`, ...(body === undefined ? {} : { 'Content-Type': type }) },
-      ...(body === undefined ? {} : { body }),
-    })
+    const jeton = await this.#jeton()
+    const premiere = await this.#envoyer(jeton, method, path, body, type)
+    // The clock of the world may have jumped over the end of the token: once more with another one.
+    const response = premiere.status === 401 ? await this.#envoyer(await this.#jeton(jeton), method, path, body, type) : premiere
     if (response.ok) return response
     const { detail, title, rule } = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; rule?: string }
     throw new ApiRefusal(response.status, detail ?? title ?? `HTTP ${response.status}`, rule)
+  }
+
+  #envoyer(jeton: string, method: string, path: string, body: BodyInit | undefined, type: string): Promise<Response> {
+    return this.#acces.fetch(`${this.#acces.base}/mssante/api${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${jeton}`, ...(body === undefined ? {} : { 'Content-Type': type }) },
+      ...(body === undefined ? {} : { body }),
+    })
   }
 }

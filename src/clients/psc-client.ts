@@ -1,75 +1,156 @@
 import { ADRESSES_PSC, GRANT_CIBA, SECRET_DU_BAC_A_SABLE } from '#standards/psc/adresses.ts'
-import type { Acces } from './http.ts'
-import { ApiRefusal } from './json.ts'
+import { type Acces, envoyer, type Panne, type Refus, type ReponseHttp, texteDe } from './http.ts'
 
-/** A professional identified by Pro Santé Connect, for as long as they sit there. */
-export interface SessionPsc {
-  /** An access token in force; asked again when the former is about to end. @throws {ApiRefusal} the session is over */
-  jeton(): Promise<string>
-  /** Ends it at Pro Santé Connect too. */
+/** A professional connected by their e-CPS. Tokens stay in memory. */
+export interface SessionPro {
+  readonly identifiant: string
+  /**
+   * An access token that still has some seconds before it, renewed when needed. Callers at the same time share one renewal.
+   * @param refuse the token that somebody has just refused: another is asked for, whatever its age
+   */
+  jeton(refuse?: string): Promise<string | Refus | Panne>
+  /** Ends the session at Pro Santé Connect; nothing is left whatever it answers. */
   finir(): Promise<void>
 }
 
-interface Jetons {
-  readonly access_token: string
-  readonly refresh_token: string
-  /** Seconds. */
-  readonly expires_in: number
+export interface OptionsConnexion {
+  /** Shows the two digits, which the e-CPS shows too. */
+  readonly montrer?: (liaison: string) => void
+  /** Gives up waiting: `connecter` ends with a refusal `abandon`. */
+  readonly signal?: AbortSignal
 }
 
-/** Milliseconds before its end at which a token is renewed. */
-const MARGE = 20_000
+export interface OptionsPsc {
+  readonly clientId?: string
+  readonly secret?: string
+  /** Real milliseconds that only go forward; `performance.now` when absent. */
+  readonly chronometre?: () => number
+  /** Waits real milliseconds between two questions; `setTimeout` when absent. */
+  readonly attendre?: (millisecondes: number) => Promise<void>
+}
 
-/** Pro Santé Connect as thick software uses it: CIBA, the two digits shown on both screens. Tokens stay in memory. @see mssante.md §8 */
+interface Jetons {
+  readonly acces: string
+  readonly renouvellement: string
+  /** On the stopwatch. */
+  readonly bonJusqua: number
+}
+
+interface ObjetLu {
+  readonly issue: 'objet'
+  readonly valeur: Readonly<Record<string, unknown>>
+}
+
+/** A token is renewed this long before its end, milliseconds; half its life when it is shorter than that. */
+const MARGE = 30_000
+
+/** The practice's side of Pro Santé Connect: CIBA, then renewals. Nothing here throws. @see mssante.md §8 */
 export class PscClient {
   readonly #acces: Acces
-  readonly #now: () => number
+  readonly #client: { readonly client_id: string; readonly client_secret: string }
+  readonly #chronometre: () => number
+  readonly #attendre: (millisecondes: number) => Promise<void>
 
-  /** @param now simulated milliseconds: tokens end by the clock of their world */
-  constructor(acces: Acces, now: () => number) {
+  constructor(acces: Acces, options: OptionsPsc = {}) {
     this.#acces = acces
-    this.#now = now
+    this.#client = { client_id: options.clientId ?? 'logiciel-de-cabinet', client_secret: options.secret ?? SECRET_DU_BAC_A_SABLE }
+    this.#chronometre = options.chronometre ?? (() => performance.now())
+    this.#attendre = options.attendre ?? ((millisecondes) => new Promise((resolve) => setTimeout(resolve, millisecondes)))
   }
 
-  /** @param identifiant national id of who sits there. @throws {ApiRefusal} refused or expired */
-  async connecter(identifiant: string): Promise<SessionPsc> {
-    const deuxChiffres = String(Math.floor(this.#now() / 1_000) % 100).padStart(2, '0')
-    const { auth_req_id: demande } = await this.#demander<{ auth_req_id: string }>(ADRESSES_PSC.ciba, {
+  /** Two calls when the e-CPS accepts by itself. @param identifiant national id: `899700979001` */
+  async connecter(identifiant: string, { montrer, signal }: OptionsConnexion = {}): Promise<SessionPro | Refus | Panne> {
+    const liaison = String(crypto.getRandomValues(new Uint8Array(1))[0]! % 100).padStart(2, '0')
+    const demande = await this.#envoyer(ADRESSES_PSC.ciba, {
       scope: 'openid scope_all',
-      login_hint: identifiant,
-      binding_message: deuxChiffres,
       acr_values: 'eidas1',
+      login_hint: identifiant,
+      binding_message: liaison,
     })
-    return this.#session(await this.#demander<Jetons>(ADRESSES_PSC.jeton, { grant_type: GRANT_CIBA, auth_req_id: demande }))
+    if (demande.issue !== 'objet') return demande
+    const { auth_req_id, interval } = demande.valeur
+    if (typeof auth_req_id !== 'string') return ILLISIBLE
+    montrer?.(liaison)
+    let pas = secondes(interval) ?? 5
+    for (;;) {
+      if (signal?.aborted) return { issue: 'refus', code: 'abandon', texte: 'Connexion abandonnée.' }
+      const jetons = await this.#demanderJetons({ grant_type: GRANT_CIBA, auth_req_id })
+      if (!('issue' in jetons)) return this.#session(identifiant, jetons)
+      if (jetons.issue === 'panne' || !EN_ATTENTE.has(jetons.code)) return jetons
+      // @see OpenID Connect CIBA Core §11: five seconds more after slow_down
+      if (jetons.code === 'slow_down') pas += 5
+      await this.#attendre(pas * 1_000)
+    }
   }
 
-  #session(premiers: Jetons): SessionPsc {
-    let jetons = premiers
-    let fin = this.#now() + premiers.expires_in * 1_000
-    let renouvellement: Promise<void> | undefined
-    const renouveler = async () => {
-      jetons = await this.#demander<Jetons>(ADRESSES_PSC.jeton, { grant_type: 'refresh_token', refresh_token: jetons.refresh_token })
-      fin = this.#now() + jetons.expires_in * 1_000
+  #session(identifiant: string, premiers: Jetons): SessionPro {
+    let jetons: Jetons | Refus = premiers
+    let enCours: Promise<string | Refus | Panne> | undefined
+    const renouveler = async ({ renouvellement }: Jetons): Promise<string | Refus | Panne> => {
+      const nouveaux = await this.#demanderJetons({ grant_type: 'refresh_token', refresh_token: renouvellement })
+      if ('acces' in nouveaux) {
+        if ('acces' in jetons) jetons = nouveaux
+        return nouveaux.acces
+      }
+      // A refusal is for good; an outage is not.
+      if (nouveaux.issue === 'refus') jetons = nouveaux
+      return nouveaux
     }
     return {
-      jeton: async () => {
-        if (this.#now() >= fin - MARGE) await (renouvellement ??= renouveler().finally(() => (renouvellement = undefined)))
-        return jetons.access_token
+      identifiant,
+      jeton: async (refuse) => {
+        if (!('acces' in jetons)) return jetons
+        if (jetons.acces !== refuse && this.#chronometre() < jetons.bonJusqua) return jetons.acces
+        enCours ??= renouveler(jetons).finally(() => (enCours = undefined))
+        return await enCours
       },
       finir: async () => {
-        await this.#demander(ADRESSES_PSC.deconnexion, { refresh_token: jetons.refresh_token }).catch(() => undefined)
+        if (!('acces' in jetons)) return
+        const { renouvellement } = jetons
+        jetons = { issue: 'refus', code: 'session_finie', texte: 'La session Pro Santé Connect est finie.' }
+        await this.#envoyer(ADRESSES_PSC.deconnexion, { refresh_token: renouvellement })
       },
     }
   }
 
-  async #demander<T>(path: string, champs: Record<string, string>): Promise<T> {
-    const response = await this.#acces.fetch(this.#acces.base + path, {
+  async #demanderJetons(champs: Record<string, string>): Promise<Jetons | Refus | Panne> {
+    const lu = await this.#envoyer(ADRESSES_PSC.jeton, champs)
+    if (lu.issue !== 'objet') return lu
+    const { access_token: acces, refresh_token: renouvellement, expires_in } = lu.valeur
+    if (typeof acces !== 'string' || typeof renouvellement !== 'string') return ILLISIBLE
+    const vie = (secondes(expires_in) ?? 60) * 1_000
+    return { acces, renouvellement, bonJusqua: this.#chronometre() + Math.max(vie - MARGE, vie / 2) }
+  }
+
+  /** The JSON object answered, or what went wrong. */
+  async #envoyer(path: string, champs: Record<string, string>): Promise<ObjetLu | Refus | Panne> {
+    const reponse = await envoyer(this.#acces, path, {
       method: 'POST',
-      headers: { Authorization: `Basic ${btoa(`cabinet:${SECRET_DU_BAC_A_SABLE}`)}`, 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(champs).toString(),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+      body: new URLSearchParams({ ...this.#client, ...champs }).toString(),
     })
-    const lu = (await response.json().catch(() => ({}))) as T & { error?: string; error_description?: string }
-    if (!response.ok) throw new ApiRefusal(response.status, lu.error_description ?? lu.error ?? `HTTP ${response.status}`)
-    return lu
+    if (reponse.issue === 'panne') return reponse
+    const objet = lireObjet(reponse)
+    if (reponse.status >= 200 && reponse.status < 300) return objet ? { issue: 'objet', valeur: objet } : ILLISIBLE
+    const { error, error_description } = objet ?? {}
+    if (reponse.status >= 500 || typeof error !== 'string')
+      return { issue: 'panne', parti: true, texte: `Pro Santé Connect est en panne (HTTP ${reponse.status}).` }
+    return { issue: 'refus', code: error, texte: typeof error_description === 'string' ? error_description : error }
+  }
+}
+
+const EN_ATTENTE = new Set(['authorization_pending', 'slow_down'])
+
+const ILLISIBLE: Panne = { issue: 'panne', parti: true, texte: 'Pro Santé Connect a donné une réponse illisible.' }
+
+const secondes = (value: unknown): number | undefined => (typeof value === 'number' && value > 0 && value <= 86_400 ? value : undefined)
+
+function lireObjet(reponse: ReponseHttp): Record<string, unknown> | undefined {
+  if (reponse.status === 204) return {}
+  try {
+    const value: unknown = JSON.parse(texteDe(reponse))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
   }
 }

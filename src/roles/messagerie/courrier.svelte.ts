@@ -4,7 +4,7 @@ import type { CarteProfessionnelle } from '../../clients/carte.ts'
 import type { Acces } from '../../clients/http.ts'
 import { ApiRefusal } from '../../clients/json.ts'
 import { type BoiteOuverte, type DossierListe, type MessageListe, MssanteClient } from '../../clients/mssante-client.ts'
-import { PscClient, type SessionPsc } from '../../clients/psc-client.ts'
+import { PscClient, type SessionPro } from '../../clients/psc-client.ts'
 import type { Poste } from '../../conversations/poste.ts'
 import { type Destinataire, fichesParMatricule, NIL_DU_CABINET, TEXTE_DE_FIN } from '../../dossier/courrier.ts'
 import type { PatientLocal } from '../../dossier/patient.ts'
@@ -44,7 +44,7 @@ export class Courrier {
   readonly #psc: PscClient
   readonly #poste: Poste
   readonly #newId: () => string
-  #session: Promise<SessionPsc> | undefined
+  #session: Promise<SessionPro> | undefined
   #identifiant = ''
   #client: MssanteClient
   #tour = 0
@@ -67,8 +67,8 @@ export class Courrier {
   constructor({ acces, poste, newId }: { acces: Acces; poste: Poste; newId: () => string }) {
     this.#poste = poste
     this.#newId = newId
-    this.#psc = new PscClient(acces, () => poste.dossiers.clock.now())
-    this.#client = new MssanteClient(acces, () => this.#jeton())
+    this.#psc = new PscClient(acces)
+    this.#client = new MssanteClient(acces, (refuse) => this.#jeton(refuse))
   }
 
   get nonLus(): number {
@@ -102,14 +102,22 @@ export class Courrier {
   }
 
   /** A session that was lost is opened again without anybody doing anything. */
-  async #jeton(): Promise<string> {
-    const ouvrir = () => (this.#session ??= this.#psc.connecter(this.#identifiant))
-    try {
-      return await (await ouvrir()).jeton()
-    } catch {
+  async #jeton(refuse?: string): Promise<string> {
+    const premier = await (await this.#connecter()).jeton(refuse)
+    if (typeof premier === 'string') return premier
+    this.#session = undefined
+    const second = await (await this.#connecter()).jeton()
+    if (typeof second === 'string') return second
+    throw new ApiRefusal(401, second.texte)
+  }
+
+  #connecter(): Promise<SessionPro> {
+    this.#session ??= this.#psc.connecter(this.#identifiant).then((session) => {
+      if ('jeton' in session) return session
       this.#session = undefined
-      return await (await ouvrir()).jeton()
-    }
+      throw new ApiRefusal(401, session.texte)
+    })
+    return this.#session
   }
 
   /** The mailboxes, the list and the open conversation. */
