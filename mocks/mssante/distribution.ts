@@ -148,6 +148,7 @@ const MODELES: readonly Modele[] = [
     type: 'ORG',
     de: 'cabinet',
     cotitulaires: ['dr-primidi'],
+    rang: 9,
     description: 'Boîte pleine',
     quota: 1_000,
     octets: 1_000,

@@ -15,6 +15,15 @@ export interface SortDuDestinataire {
 
 const UTF8 = 'text/plain; charset=utf-8'
 
+const JOUR = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
 /** @see RFC 5322 §3.3 */
 export const dateRfc = (le: number): string => new Date(le).toUTCString().replace('GMT', '+0000')
 
@@ -90,7 +99,7 @@ export function ecrireMdn(
     pour,
     objet: 'Accusé de lecture',
     genre: 'disposition-notification',
-    texte: `Votre message a été lu le ${new Date(world.now()).toISOString().slice(0, 10)}.`,
+    texte: `Votre message a été lu le ${JOUR.format(world.now())}.`,
     etat: [
       'Reporting-UA: Mon espace sante; bac a sable',
       `Final-Recipient: rfc822; ${de}`,

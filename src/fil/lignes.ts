@@ -1,13 +1,15 @@
 import type { JournalSummary } from '../clients/sandbox-types.ts'
 
 /** The columns of the thread, left to right. */
-export const COLONNES = ['cabinet', 'insi', 'dmp', 'mes', 'patient'] as const
+export const COLONNES = ['cabinet', 'psc', 'insi', 'dmp', 'mssante', 'mes', 'patient'] as const
 export type Colonne = (typeof COLONNES)[number]
 
 export const NOM_COLONNE: Readonly<Record<Colonne, string>> = {
   cabinet: 'Cabinet',
+  psc: 'Pro Santé Connect',
   insi: 'INSi',
   dmp: 'DMP',
+  mssante: 'MSSanté',
   mes: 'Mon espace santé',
   patient: 'Patient',
 }
@@ -16,15 +18,22 @@ export const NOM_COLONNE: Readonly<Record<Colonne, string>> = {
 export interface Fleche {
   readonly de: Colonne
   readonly vers: Colonne
-  /** Columns it spans, 1 to 5, first and last. */
+  /** Columns it spans, 1 to 7, first and last. */
   readonly debut: number
   readonly fin: number
   readonly versLaGauche: boolean
 }
 
-const SERVICE: Readonly<Record<string, Colonne>> = { insi: 'insi', dmp: 'dmp', mes: 'mes' }
+const SERVICE: Readonly<Record<string, Colonne>> = {
+  insi: 'insi',
+  dmp: 'dmp',
+  mes: 'mes',
+  mssante: 'mssante',
+  'annuaire-sante': 'mssante',
+  'pro-sante-connect': 'psc',
+}
 
-/** A practice asks INSi and the DMP; the patient's phone asks Mon espace santé. */
+/** A practice asks the services of professionals; the patient's phone asks Mon espace santé. */
 export function flecheDe({ service }: Pick<JournalSummary, 'service'>): Fleche {
   const vers = SERVICE[service] ?? 'mes'
   const de: Colonne = vers === 'mes' ? 'patient' : 'cabinet'
@@ -33,8 +42,8 @@ export function flecheDe({ service }: Pick<JournalSummary, 'service'>): Fleche {
   return { de, vers, debut: Math.min(a, b), fin: Math.max(a, b), versLaGauche: b < a }
 }
 
-/** What the phone reads by itself to stay up to date: shown on demand only, it would hide the rest. A connected service's reading is an act. */
-export const estLectureDuTelephone = ({ service, method, operation }: Pick<JournalSummary, 'service' | 'method' | 'operation'>): boolean =>
-  service === 'mes' && method === 'GET' && !operation.startsWith('Mon espace santé FHIR')
+/** What the phone and the mail desk read by themselves to stay up to date: on demand only, it would hide the rest. A connected service's reading is an act. */
+export const estLectureDeSoi = ({ service, method, operation }: Pick<JournalSummary, 'service' | 'method' | 'operation'>): boolean =>
+  method === 'GET' && ((service === 'mes' && !operation.startsWith('Mon espace santé FHIR')) || service === 'mssante')
 
 export const TON = { accepté: 'ok', refusé: 'refus', 'en erreur': 'attention' } as const

@@ -25,12 +25,15 @@ const montrerBoite = ({ adresse, type, libelle, structure, quota, octets, fermee
   ...(repondreA === undefined ? {} : { repondreA }),
 })
 
+/** One's own mailbox comes first. */
+const ORDRE: readonly BoiteEnregistree['type'][] = ['PER', 'CAB', 'ORG', 'APP']
+
 async function siennes({ world, identite, exchange }: AppelMss): Promise<Answer> {
   const conformes = new Set((await world.store.range(domaines, { limit: MAX_BOITES })).filter(({ conforme }) => conforme).map(({ nom }) => nom))
   const toutes = await world.store.range(boites, { limit: MAX_BOITES })
   const ouvertes = toutes
     .filter((une) => !controlerOuverture(une, { conforme: conformes.has(une.domaine) }, identite))
-    .toSorted((a, b) => a.rang - b.rang)
+    .toSorted((a, b) => a.rang - b.rang || ORDRE.indexOf(a.type) - ORDRE.indexOf(b.type))
   exchange.summarise(`${ouvertes.length} boîte${ouvertes.length > 1 ? 's' : ''}`)
   const nonLus = async (adresse: string) => (await world.store.get(dossiers, cleDossier(adresse, 'INBOX')))?.nonLus ?? 0
   return json({ boites: await Promise.all(ouvertes.map(async (une) => ({ ...montrerBoite(une), nonLus: await nonLus(une.adresse) }))) })
