@@ -91,7 +91,7 @@ test('PSC-REDIRECTION : nobody is sent to an address that is none, nor to anothe
     `https://a.example/${'x'.repeat(2_000)}`,
   ])
     for (const answer of [await autoriser({ redirect_uri }), await repondre({ redirect_uri })]) {
-      expect(answer.status, redirect_uri).toBe(400)
+      expect([redirect_uri, answer.status]).toEqual([redirect_uri, 400])
       expect(answer.headers).not.toHaveProperty('location')
     }
   expect((await repondre({ redirect_uri: 'fr.editeur.logiciel:/retour' })).headers['location']).toMatch(/^fr\.editeur\.logiciel:\/retour\?code=/)
@@ -110,7 +110,7 @@ test('what the request asks and is not done here is told at redirect_uri', async
     [{ code_challenge: DEFI, code_challenge_method: 'S512' }, 'invalid_request'],
   ] as const) {
     const retour = retourDe(await autoriser(champs))
-    expect(retour.get('error'), JSON.stringify(champs).slice(0, 80)).toBe(error)
+    expect([champs, retour.get('error')]).toEqual([champs, error])
     expect(retour.get('error_description')).toMatch(/^[\x20-\x7e]+$/)
     expect(retour.get('state')).toBe('é&"<')
   }
