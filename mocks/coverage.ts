@@ -95,5 +95,16 @@ export const coverage: readonly Coverage[] = [
   },
   { service: 'mssante', transaction: 'Messagerie, liste blanche, IMAP, SMTP', state: 'pas encore', note: '' },
   { service: 'annuaire-sante', transaction: 'Annuaire Santé FHIR v2', state: 'pas encore', note: '' },
-  { service: 'pro-sante-connect', transaction: 'OpenID Connect et CIBA', state: 'pas encore', note: '' },
+  {
+    service: 'pro-sante-connect',
+    transaction: 'OpenID Connect (code et PKCE, userinfo, introspection, révocation, fin de session)',
+    state: 'simulé',
+    note: 'Tout client_id est admis avec un secret publié ; ni certificat, ni private_key_jwt, ni PAR ; essayé avec openid-client.',
+  },
+  {
+    service: 'pro-sante-connect',
+    transaction: 'CIBA et e-CPS',
+    state: 'en partie',
+    note: 'Mode poll seulement ; e-CPS simulée sur /psc/ecps, ou acceptation automatique.',
+  },
 ]

@@ -242,7 +242,7 @@ export interface Questions {
   inscrireBoiteMss(boite: BoiteMss): Promise<boolean>
   /** Answered by `mssante`. False: unknown. Inside a transaction. */
   retirerBoiteMss(adresse: string): Promise<boolean>
-  /** Answered by `pro-sante-connect`: `inconnu` when it did not sign this access token, or withdrew it. */
+  /** Answered by `pro-sante-connect`: `inconnu` when it did not sign this access token, or withdrew it. Never inside a transaction: verifying waits for the platform. */
   identiteDuJeton(jeton: string): Promise<IdentitePsc | 'expiré' | 'inconnu'>
   /** Answered by the people registry. Up to 3 persons: more would change nothing for the caller. */
   chercherPersonnes(traits: TraitsRecherche): Promise<PersonneIdentifiee[]>

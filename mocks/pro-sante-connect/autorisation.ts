@@ -10,7 +10,8 @@ import { estPkce } from './pkce.ts'
 import { CODE_DUREE, estPersonne, lireRedirection, professionnelDe, refusScope, type RefusPsc } from './rules.ts'
 import { reglesPsc } from './rules-register.ts'
 import { sansPage } from './settings.ts'
-import { balayer, codes, type DefiPkce } from './store.ts'
+import type { DefiPkce } from './objets.ts'
+import { balayer, codes } from './store.ts'
 
 /** Where the page's form goes: the path of the real one. */
 export const CONNEXION = `${ROYAUME}/login-actions/authenticate`

@@ -8,7 +8,8 @@ import { nomDe } from './jetons.ts'
 import { html, pageEcps } from './pages.ts'
 import { professionnelDe } from './rules.ts'
 import { reglesPsc } from './rules-register.ts'
-import { type DemandePsc, demandes, demandesEnAttente } from './store.ts'
+import type { DemandePsc } from './objets.ts'
+import { demandes, demandesEnAttente } from './store.ts'
 
 /** The simulated e-CPS: a page for people, JSON for programs. All of it is the sandbox's own. */
 

@@ -8,7 +8,8 @@ import { jetonValable, lireJeton, sujetDe } from './jetons.ts'
 import { pageDeconnexion } from './pages.ts'
 import { lireRedirection } from './rules.ts'
 import { reglesPsc } from './rules-register.ts'
-import { finir, type SessionPsc, sessions } from './store.ts'
+import type { SessionPsc } from './objets.ts'
+import { finir, sessions } from './store.ts'
 
 /** Whether a token is worth something now, and for whom. @see RFC 7662 */
 export async function introspecter({ world, exchange, formulaire, client }: AppelPsc): Promise<Answer> {

@@ -8,7 +8,8 @@ import type { ClientPsc } from './client.ts'
 import { CLE_DU_BAC_A_SABLE, CLE_PUBLIQUE } from './cle.ts'
 import { dureeJeton, dureeSession } from './settings.ts'
 import { professionnelDe, valeurDuJeton } from './rules.ts'
-import { balayer, type SessionPsc, sessions } from './store.ts'
+import type { SessionPsc } from './objets.ts'
+import { balayer, sessions } from './store.ts'
 
 /** What a session gives its client each time; to be signed once the transaction is over. */
 export interface Octroi {

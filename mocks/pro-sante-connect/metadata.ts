@@ -37,7 +37,6 @@ const configuration =
       introspection_endpoint_auth_methods_supported: AVEC_SECRET,
       code_challenge_methods_supported: ['plain', 'S256'],
       backchannel_token_delivery_modes_supported: ['poll'],
-      backchannel_user_code_parameter_supported: false,
       scopes_supported: ['openid', 'scope_all', 'identity', 'rpps', 'referentiel', 'interop', 'eidas1'],
       claims_supported: ['sub', 'given_name', 'family_name', 'preferred_username', 'SubjectNameID', 'SubjectRole', 'SubjectOrganization'],
       claims_parameter_supported: false,

@@ -37,12 +37,12 @@ export const html = (body: string, status = 200, retour = ''): Answer => ({
   body,
 })
 
-export const texte = (value: string): string =>
+const texte = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
 const page = (titre: string, contenu: string): string =>
   `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${texte(titre)} — simulation</title><style>${STYLE}</style></head><body>
-<p class="simulation" role="note"><strong>Simulation</strong> — bac à santé : ceci n’est pas Pro Santé Connect, les personnes sont fictives.</p>
+<header class="simulation"><strong>Simulation</strong> — bac à santé : ceci n’est pas Pro Santé Connect, les personnes sont fictives.</header>
 <main><h1>${texte(titre)}</h1>
 ${contenu}
 </main></body></html>`

@@ -1,4 +1,4 @@
-import type { DefiPkce } from './store.ts'
+import type { DefiPkce } from './objets.ts'
 
 /** A verifier as given, and its SHA-256 in base64url; `null`: none was given; `'mal formé'`: not 43 to 128 unreserved characters. */
 export type PreuvePkce = { readonly plain: string; readonly S256: string } | 'mal formé' | null

@@ -2,7 +2,7 @@ import type { Rule } from '#standards/rule.ts'
 import type { CarteFictive, ProfessionnelFictif } from '../database/distribution.ts'
 import { reglesPsc } from './rules-register.ts'
 import { type PreuvePkce, repondAuDefi } from './pkce.ts'
-import type { CodePsc, DemandePsc, SessionPsc } from './store.ts'
+import type { CodePsc, DemandePsc, SessionPsc } from './objets.ts'
 
 /** An OAuth error and the rule behind it, if there is one. @see RFC 6749 §5.2 ; CIBA Core §11 ; RFC 6750 §3.1 */
 export interface RefusPsc {

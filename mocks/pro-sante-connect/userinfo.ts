@@ -24,7 +24,7 @@ export async function userinfo(message: Message, world: World, exchange: Exchang
   return json(revendications(valable.professionnel))
 }
 
-export function jetonRefuse(exchange: Exchange, valeur?: 'expiré' | 'inconnu'): Answer {
+function jetonRefuse(exchange: Exchange, valeur?: 'expiré' | 'inconnu'): Answer {
   const defi = 'Bearer realm="esante-wallet"'
   exchange.ended('refusé')
   if (valeur === undefined) {
@@ -39,7 +39,7 @@ export function jetonRefuse(exchange: Exchange, valeur?: 'expiré' | 'inconnu'):
 }
 
 /** PSC-USERINFO: the claims, under the names and in the forms of the published samples; empty strings where the cast says nothing. */
-export function revendications({ nomAffiche, carte }: Pick<ProfessionnelFictif, 'nomAffiche' | 'carte'>): Record<string, unknown> {
+function revendications({ nomAffiche, carte }: Pick<ProfessionnelFictif, 'nomAffiche' | 'carte'>): Record<string, unknown> {
   const { identifiant, genre, nom, prenom, profession, structure, secteurActivite } = carte
   return {
     Secteur_Activite: `${secteurActivite}^${SECTEUR}`,
