@@ -162,3 +162,7 @@ export const dossiersDe = ({ store }: Lecteur, boite: string): Promise<DossierEn
 
 export const contactsDe = ({ store }: Lecteur, patient: string): Promise<ContactEnregistre[]> =>
   store.range(contacts, { index: 'parPatient', equals: [patient], limit: 1_000 })
+
+/** In the order they came; of the same millisecond, an answer follows what it answers, then UIDs tell. */
+export const parArrivee = (a: MessageEnregistre, b: MessageEnregistre): number =>
+  a.le - b.le || a.entete.references.length - b.entete.references.length || a.uid - b.uid

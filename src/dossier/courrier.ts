@@ -1,6 +1,6 @@
 import { matriculeIns } from '#standards/ins/traits.ts'
 import { adressePatient } from '#standards/mssante/adresses.ts'
-import { type CourrielLu, patientDe } from '#standards/mssante/courriel/lire-courriel.ts'
+import { patientDe } from '#standards/mssante/courriel/lire-courriel.ts'
 import type { Rule } from '#standards/rule.ts'
 import type { CabinetDatabase } from './database.ts'
 import { STATUTS } from './identite.ts'
@@ -65,6 +65,3 @@ export const fichesParMatricule = async (db: CabinetDatabase, matricules: readon
 /** Words put for the person who ends the exchanges; they may change them. */
 export const TEXTE_DE_FIN =
   'Bonjour,\n\nJe mets fin à nos échanges par cette messagerie. Pour toute question, prenez rendez-vous ou appelez le cabinet. En cas d’urgence, composez le 15.'
-
-/** What an answer quotes and follows. */
-export const suiteDe = ({ references }: Pick<CourrielLu, 'references'>): readonly string[] => references

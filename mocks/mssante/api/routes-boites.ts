@@ -2,7 +2,17 @@ import { json, noContent } from '../../kit/answers.ts'
 import type { Answer, Route } from '../../kit/message.ts'
 import { creerDossier, deplacer, dossierDe, marquer, retirer, supprimerDossier, tousLesDossiers } from '../dossier.ts'
 import { controlerOuverture } from '../rules/acces.ts'
-import { boites, type BoiteEnregistree, cleDossier, domaines, type DossierEnregistre, dossiers, messages, type MessageEnregistre } from '../store.ts'
+import {
+  boites,
+  type BoiteEnregistree,
+  cleDossier,
+  domaines,
+  type DossierEnregistre,
+  dossiers,
+  messages,
+  type MessageEnregistre,
+  parArrivee,
+} from '../store.ts'
 import { absent, appel, type AppelBoite, type AppelMss, corpsDe, dansLaBoite, mauvaise } from './acces.ts'
 
 /** What a software does in the mailboxes it may open. The same store answers IMAP. */
@@ -82,7 +92,7 @@ async function lister({ world, exchange, boite, message }: AppelBoite): Promise<
     return mauvaise('« limite » va de 1 à 200, « avant » est un UID, « cherche » a 100 caractères au plus.')
   if (fil !== null) {
     const duFil = await world.store.range(messages, { index: 'parFil', equals: [boite.adresse, fil || '-'], limit: PAGE.maximum })
-    return json({ messages: duFil.map(montrer) })
+    return json({ messages: duFil.toSorted(parArrivee).map(montrer) })
   }
   const dossier = await world.atomically((inside) => dossierDe(inside, boite.adresse, demande.get('dossier') ?? 'INBOX'))
   if (!dossier) return absent('Dossier inconnu', 'Cette boîte n’a pas de dossier de ce nom.')

@@ -2,7 +2,7 @@ import { DOMAINE_PATIENT, adressePatient, readAdresse } from '#standards/mssante
 import type { World } from '../../world.ts'
 import type { EtatContact } from '../lifecycle.ts'
 import { type DernierDuProfessionnel, type Vue, vueDe } from '../rules/conversation.ts'
-import { boites, cleDossier, contactsDe, type ContactEnregistre, messages, type MessageEnregistre } from '../store.ts'
+import { boites, cleDossier, contactsDe, type ContactEnregistre, messages, type MessageEnregistre, parArrivee } from '../store.ts'
 
 /** Conversations of a patient's mailbox, out of its folders. */
 
@@ -18,9 +18,6 @@ const visible = (boite: string) => {
   const dossiers = new Set(VISIBLES.map((nom) => cleDossier(boite, nom)))
   return ({ dossier }: MessageEnregistre): boolean => dossiers.has(dossier)
 }
-
-/** In the order they came: two of the same millisecond have their UID. */
-const parArrivee = (a: MessageEnregistre, b: MessageEnregistre): number => a.le - b.le || a.uid - b.uid
 
 /** Newest first, what is in the bin left out. */
 export async function messagesVisibles({ store }: World, boite: string): Promise<MessageEnregistre[]> {

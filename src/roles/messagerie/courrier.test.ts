@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Comptoir } from '../../../test/conversation-rows.ts'
+import { countedIds, createTestCabinet, type TestCabinet } from '../../../test/cabinet.ts'
+import { jetonPour } from '../../../test/jetons.ts'
+import { fetchOn } from '../../../test/world-fetch.ts'
+import { createTestWorld, type TestWorld } from '../../../test/world.ts'
+import { cartesDuCabinet } from '../../clients/distribution.ts'
+import { SandboxClient } from '../../clients/sandbox-client.ts'
+import { Poste } from '../../conversations/poste.ts'
+import { Courrier } from './courrier.svelte.ts'
+
+const CAMILLE = 'Camille Floréal'
+
+let monde: TestWorld
+let cabinet: TestCabinet
+let poste: Poste
+let courrier: Courrier
+let comptoir: Comptoir
+let appels: string[]
+
+beforeEach(async () => {
+  monde = await createTestWorld()
+  cabinet = createTestCabinet()
+  appels = []
+  const surMonde = fetchOn(monde.sandbox)
+  const acces = {
+    base: 'http://bac.test',
+    fetch: (async (input, init) => {
+      appels.push(`${init?.method ?? 'GET'} ${String(input)}`)
+      return await surMonde(input, init)
+    }) as typeof fetch,
+  }
+  const insi = { chercherParTraits: async () => ({ issue: 'aucune' as const }), chercherParCarteVitale: async () => ({ issue: 'aucune' as const }) }
+  const dmp = {} as ConstructorParameters<typeof Poste>[0]['dmp']
+  poste = new Poste({ ...cabinet, insi, dmp, ecrireCda: () => new Uint8Array() })
+  await poste.installer(cartesDuCabinet(await new SandboxClient(acces).identities()), [])
+  courrier = new Courrier({ acces, poste, newId: countedIds() })
+  comptoir = new Comptoir({
+    async appeler(method, chemin, demande) {
+      const { status, text } = await monde.send(method, chemin, demande)
+      return { status, text, json: text.startsWith('{') ? JSON.parse(text) : {} }
+    },
+    jeton: (identifiant) => jetonPour(monde, identifiant),
+    attendre: () => undefined,
+  })
+})
+afterEach(async () => {
+  poste.arreter()
+  await monde.close()
+})
+
+const asseoir = (nom: string) => courrier.asseoir(poste.etat.cartes.find((une) => une.nom === nom) ?? null)
+const versCamille = async () => [{ nom: CAMILLE, adresse: await comptoir.adresse(CAMILLE) }]
+
+describe('la messagerie du poste', () => {
+  test('CABINET-MSS-SESSION : chacun a ses boîtes ; qui part ferme sa session, et rien de ce qu’il lisait ne reste', async () => {
+    await asseoir('PRIMIDI')
+    expect(courrier.boite).toBe('claire.primidi@medecins.bac.mssante.fr')
+    await asseoir('QUARTIDI')
+    expect(courrier.boites.map(({ adresse }) => adresse)).toEqual(['secretariat.calendrier@medecins.bac.mssante.fr'])
+    expect(appels.filter((un) => un.includes('/logout'))).toHaveLength(1)
+    await courrier.asseoir(null)
+    expect([courrier.boites, courrier.liste, courrier.boite]).toEqual([[], [], ''])
+  })
+
+  test('CABINET-MSS-SESSION : le temps passe au-delà du jeton et de la session, elle se rouvre sans geste', async () => {
+    await asseoir('PRIMIDI')
+    await monde.advance('PT10M')
+    await courrier.lire()
+    expect([courrier.refus, courrier.boites.length > 0]).toEqual(['', true])
+    await monde.advance('P6W')
+    await courrier.lire()
+    expect([courrier.refus, courrier.boites.length > 0]).toEqual(['', true])
+  })
+
+  test('écrire, recevoir la réponse et l’accusé dans le même fil, répondre, mettre fin en un clic', async () => {
+    await asseoir('PRIMIDI')
+    expect(await courrier.envoyer({ a: await versCamille(), objet: 'Résultats', texte: 'Tout va bien.', accuseLecture: true })).toBe(true)
+    const id = await comptoir.derniere(CAMILLE)
+    await comptoir.telephone(CAMILLE, 'GET', `/messagerie/conversations/${id}`)
+    await comptoir.repond(CAMILLE, id)
+    await courrier.lire()
+    expect(courrier.liste.map(({ objet, rapport }) => [objet, rapport])).toEqual([
+      ['Re: Résultats', undefined],
+      ['Accusé de lecture', 'disposition-notification'],
+    ])
+    await courrier.ouvrir(courrier.liste[0]!)
+    expect(courrier.fil?.map(({ envoye, lu }) => [envoye, lu.rapport?.genre ?? lu.texte])).toEqual([
+      [true, 'Tout va bien.'],
+      [false, 'mdn'],
+      [false, 'Merci.'],
+    ])
+    expect(courrier.nonLus).toBe(0)
+    const { lu } = courrier.fil!.at(-1)!
+    await courrier.envoyer({ a: [lu.de], objet: 'Re: Résultats', texte: 'De rien.', references: lu.references })
+    expect((await comptoir.conversations(CAMILLE)).map(({ nombre }) => nombre)).toEqual([3])
+    await courrier.mettreFin(courrier.fil!)
+    expect(courrier.fait).toContain('Échanges terminés')
+    expect((await comptoir.conversations(CAMILLE))[0]).toMatchObject({ etat: 'FINALISED', nombre: 4 })
+    expect(courrier.fil?.at(-1)?.lu.fin).toBe(true)
+  })
+
+  test('un message qui revient est dit tout de suite, et l’avis est dans la boîte', async () => {
+    await asseoir('PRIMIDI')
+    const odile = [{ nom: 'Odile', adresse: await comptoir.adresse('Odile Frimaire') }]
+    expect(await courrier.envoyer({ a: odile, objet: 'Bonjour', texte: 'Bonjour' })).toBe(true)
+    expect(courrier.refus).toContain('patient non trouvé')
+    expect(courrier.liste[0]).toMatchObject({ rapport: 'delivery-status' })
+  })
+
+  test('un refus de l’opérateur ne fait rien perdre : le message n’est pas parti et la raison est dite', async () => {
+    await asseoir('PRIMIDI')
+    expect(await courrier.envoyer({ a: [{ nom: '', adresse: 'ami@gmail.example' }], objet: 'Bonjour', texte: 'Bonjour' })).toBe(false)
+    expect(courrier.refus).toContain('hors de la liste blanche')
+  })
+
+  test('supprimer met le fil à la corbeille, où il se retrouve', async () => {
+    await asseoir('PRIMIDI')
+    await courrier.envoyer({ a: await versCamille(), objet: 'Un', texte: 'Un' })
+    await comptoir.repond(CAMILLE, await comptoir.derniere(CAMILLE))
+    await courrier.lire()
+    await courrier.ouvrir(courrier.liste[0]!)
+    await courrier.jeter(courrier.fil!)
+    expect([courrier.liste, courrier.fil]).toEqual([[], null])
+    await courrier.montrer('Trash')
+    expect(courrier.liste).toHaveLength(2)
+  })
+})
