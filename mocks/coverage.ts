@@ -99,7 +99,7 @@ export const coverage: readonly Coverage[] = [
     service: 'pro-sante-connect',
     transaction: 'OpenID Connect (code et PKCE, userinfo, introspection, révocation, fin de session)',
     state: 'simulé',
-    note: 'Tout client_id est admis avec un secret publié ; ni certificat, ni private_key_jwt, ni PAR ; essayé avec openid-client.',
+    note: 'Tout client_id est admis avec un secret publié ; ni certificat, ni private_key_jwt, ni PAR ; dans la page sans serveur, l’écran de connexion vit dans un cadre. Essayé avec openid-client.',
   },
   {
     service: 'pro-sante-connect',

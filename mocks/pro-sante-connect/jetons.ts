@@ -92,13 +92,14 @@ export async function signer({ session, jti, emisLe, expireLe }: Octroi, iss: st
     SubjectNameID: session.identifiant,
   }
   const identite = { ...commun, aud: session.client, ...(session.nonce === undefined ? {} : { nonce: session.nonce }) }
+  const [access_token, id_token] = await Promise.all([signe(acces, 'at+jwt'), signe(identite, 'JWT')])
   return {
-    access_token: await signe(acces, 'at+jwt'),
+    access_token,
     token_type: 'Bearer',
     expires_in: secondes(expireLe - emisLe),
     refresh_token: session.renouvellement,
     refresh_expires_in: Math.max(0, secondes(session.expireLe - emisLe)),
-    id_token: await signe(identite, 'JWT'),
+    id_token,
     scope: session.scope,
     session_state: session.id,
   }

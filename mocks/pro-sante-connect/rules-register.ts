@@ -11,6 +11,7 @@ export const reglesPsc = defineRules('mocks/pro-sante-connect/rules.ts', {
     sentence: 'Un client prouve qui il est ; ici tout client_id est admis, avec le secret publié du bac à sable.',
     source: 'propre au bac à sable : les vrais clients sont déclarés et ont chacun leur secret ou leur certificat',
     certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/pro-sante-connect/client.ts',
   },
   'PSC-CLIENT-PUBLIC': {
     sentence: 'Un client sans secret n’a que le code d’autorisation, avec PKCE.',
@@ -56,6 +57,7 @@ export const reglesPsc = defineRules('mocks/pro-sante-connect/rules.ts', {
     sentence: 'Un jeton de renouvellement ne sert qu’une fois ; servi deux fois, il met fin à la session.',
     source: 'RFC 9700 §4.14.2 ; réglage du vrai service inconnu',
     certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/pro-sante-connect/token.ts',
   },
   'PSC-REDIRECTION': {
     sentence: 'La réponse ne part qu’à une adresse complète, sans fragment, la même à la demande et à l’échange du code ; sinon rien n’est renvoyé.',
@@ -76,21 +78,25 @@ export const reglesPsc = defineRules('mocks/pro-sante-connect/rules.ts', {
     sentence: 'Le professionnel peut refuser de se connecter, ou échouer trois fois à son code : le logiciel l’apprend et ne reçoit rien.',
     source: 'RFC 6749 §4.1.2.1 ; trois essais propres au bac à sable',
     certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/pro-sante-connect/autorisation.ts',
   },
   'PSC-USERINFO': {
     sentence:
       'Userinfo dit le professionnel avec les noms de Pro Santé Connect : identité, profession, savoir-faire, secteur et structure de sa carte.',
     source: 'mssante.md §8 (exemples publiés)',
     certainty: 'vérifié',
+    enforcedIn: 'mocks/pro-sante-connect/userinfo.ts',
   },
   'PSC-EMPLOYE': {
     sentence: 'Un employé sans RPPS est identifié par sa structure ; son rôle vient d’une autre nomenclature et il n’a pas d’exercice.',
     source: 'mssante.md §2 ; forme des champs propre au bac à sable',
     certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/pro-sante-connect/userinfo.ts',
   },
   'PSC-DECONNEXION': {
     sentence: 'La fin de session demande un id_token qui la nomme ; sans lui, rien ne finit et personne n’est renvoyé ailleurs.',
     source: 'OpenID Connect RP-Initiated Logout §2 et §4',
     certainty: 'déduit',
+    enforcedIn: 'mocks/pro-sante-connect/gestion-jetons.ts',
   },
 })
