@@ -97,7 +97,7 @@ export class Comptoir {
     })
   }
 
-  /** The messages of a professional's folder, newest first. */
+  /** The messages of a professional's folder, newest first; those that were there before the first scene are left out. */
   async boite(
     par: Bal = PRIMIDI,
     dossier = 'INBOX',
@@ -114,7 +114,8 @@ export class Comptoir {
     }[]
   > {
     const de = { Authorization: `Bearer ${await this.monde.jeton(par.identifiant)}` }
-    return (await this.monde.appeler('GET', `/mssante/api/boites/${par.adresse}/messages?dossier=${dossier}`, { headers: de })).json.messages
+    const { messages } = (await this.monde.appeler('GET', `/mssante/api/boites/${par.adresse}/messages?dossier=${dossier}`, { headers: de })).json
+    return messages.filter(({ mss }: { mss: { NIL?: string } }) => mss.NIL !== 'BAC-0001')
   }
 
   async source(id: string, par: Bal = PRIMIDI): Promise<string> {

@@ -1,21 +1,22 @@
-import { castOf } from '../database/registre.ts'
 import type { Service } from '../kit/service.ts'
 import { reponsesAnnuaire } from './annuaire.ts'
 import { routesBac } from './api/routes-bac.ts'
 import { routesBoites } from './api/routes-boites.ts'
 import { routesEnvoi } from './api/routes-envoi.ts'
-import { boitesDe, domainesDe } from './distribution.ts'
+import { routesMachines } from './api/routes-machines.ts'
+import { identites } from './identities.ts'
 import { openapiMss } from './openapi.ts'
 import { reponsesPatient } from './patient/boite.ts'
 import { oublier } from './patient/oublier.ts'
 import { reglesMss } from './rules-register.ts'
-import { boites, collections, domaines } from './store.ts'
+import { semer } from './seed.ts'
+import { collections } from './store.ts'
 
 /** MSSanté: the trust space, its mailboxes, and the conversation with a patient. */
 export const mssante: Service = {
   name: 'mssante',
   title: 'MSSanté — messageries sécurisées de santé',
-  routes: [...routesBoites, ...routesEnvoi, ...routesBac],
+  routes: [...routesBoites, ...routesEnvoi, ...routesBac, ...routesMachines],
   rules: reglesMss,
   collections,
   openapi: openapiMss,
@@ -38,9 +39,6 @@ export const mssante: Service = {
       source: 'propre au bac à sable : le moment du refus n’est pas publié (mssante.md §3.3)',
     },
   },
-  async seed(world) {
-    const cast = await castOf(world)
-    await world.store.putAll(domaines, domainesDe(world.now()))
-    await world.store.putAll(boites, boitesDe(cast, world.now()))
-  },
+  identities: identites,
+  seed: semer,
 }

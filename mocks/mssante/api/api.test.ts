@@ -114,7 +114,7 @@ describe('envoyer', () => {
     expect(regle(await envoyer(courriel([`From: ${PRIMIDI.adresse}`, 'Subject: rien'])))).toEqual([422, 'MSS-NON-REMIS'])
     const ailleurs = await envoyer(courriel([`From: ${PRIMIDI.adresse}`, 'To: inconnu@decade.bac.mssante.fr']))
     expect(ailleurs.json()).toMatchObject({ remis: [], nonRemis: [{ smtp: '550 5.1.1', rule: 'MSS-NON-REMIS' }] })
-    expect((await lister(PRIMIDI.adresse)).messages).toMatchObject([{ objet: 'Message non distribué' }])
+    expect((await lister(PRIMIDI.adresse)).messages[0]).toMatchObject({ objet: 'Message non distribué' })
   })
 
   test('les destinataires en copie cachée reçoivent et ne sont pas montrés ; la copie reste dans Sent', async () => {

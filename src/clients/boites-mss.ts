@@ -1,0 +1,29 @@
+import type { Acces } from './http.ts'
+import { callJson } from './json.ts'
+
+/** A mailbox as whoever runs the demonstration sees it. Nothing real has this interface. */
+export interface BoiteDuBac {
+  readonly adresse: string
+  readonly type: 'PER' | 'ORG' | 'APP' | 'CAB'
+  readonly libelle: string
+  readonly fermee: boolean
+  readonly depubliee: boolean
+  readonly listeRouge: boolean
+  readonly cesseActivite: boolean
+  /** Bytes. */
+  readonly quota: number
+  readonly octets: number
+}
+
+export const boitesDuBac = async (acces: Acces): Promise<readonly BoiteDuBac[]> =>
+  (await callJson<{ boites: BoiteDuBac[] }>(acces, 'GET', '/mssante/bac/boites')).boites
+
+/** What its operator would do. @throws {ApiRefusal} */
+export const changerBoite = (
+  acces: Acces,
+  adresse: string,
+  changement: Partial<Omit<BoiteDuBac, 'adresse' | 'type' | 'libelle' | 'octets'>>,
+): Promise<BoiteDuBac> => callJson(acces, 'PATCH', `/mssante/bac/boites/${encodeURIComponent(adresse)}`, changement)
+
+export const supprimerBoite = (acces: Acces, adresse: string): Promise<unknown> =>
+  callJson(acces, 'DELETE', `/mssante/bac/boites/${encodeURIComponent(adresse)}`)
