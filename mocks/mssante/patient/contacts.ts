@@ -40,9 +40,12 @@ export async function contactsDuPatient(world: World, matriculeIns: string, cher
         inactif: une?.cesseActivite ?? false,
       })
   }
-  if (mots.length > 0)
-    for (const une of await world.store.range(boites, { limit: MAX_BOITES })) {
-      if (connus.has(une.adresse) || !proposable(une) || !trouve(une.libelle)) continue
+  if (mots.length > 0) {
+    const vus = new Set<string>()
+    // One line for one owner: the mailbox they prefer.
+    for (const une of (await world.store.range(boites, { limit: MAX_BOITES })).toSorted((a, b) => a.rang - b.rang)) {
+      if (connus.has(une.adresse) || !proposable(une) || !trouve(une.libelle) || vus.has(referenceDe(une))) continue
+      vus.add(referenceDe(une))
       const pharmacie = estPharmacieJoignable(une, officines.get(une.structure) ?? '')
       const refus = refusDeCommencer('NONE', pharmacie, une.libelle)
       liste.push({
@@ -54,6 +57,7 @@ export async function contactsDuPatient(world: World, matriculeIns: string, cher
         inactif: une.cesseActivite,
       })
     }
+  }
   return liste.slice(0, MAX_CONTACTS)
 }
 

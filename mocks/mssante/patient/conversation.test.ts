@@ -65,6 +65,12 @@ describe('les pièces jointes', () => {
     }
   })
 
+  test('MSS-INITIATIVE : qui a plusieurs boîtes n’est proposé qu’une fois', async () => {
+    const references = (await comptoir.contacts(CAMILLE, 'primidi')).map(({ reference }) => reference)
+    expect(references.length).toBeGreaterThan(0)
+    expect(new Set(references).size).toBe(references.length)
+  })
+
   test('MES-SUPPRESSION-3-MOIS : supprimer le profil emporte sa messagerie', async () => {
     await comptoir.ecrit(CAMILLE)
     const matriculeIns = await comptoir.matricule(CAMILLE)
