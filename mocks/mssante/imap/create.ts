@@ -65,7 +65,7 @@ export async function rename(session: SessionImap, lu: Cursor): Promise<Fin> {
     const dessous = tous.filter((un) => un.nom.startsWith(`${ancien}/`))
     if (!dossier && dessous.length === 0) return non('Ce dossier n’existe pas', 'NONEXISTENT')
     if (dossier?.usage !== undefined) return non('Ce dossier est de toutes les boites : il ne se renomme pas', 'CANNOT')
-    if ([...dessous.map((un) => nom + un.nom.slice(ancien.length))].some((un) => !estNom(un) || existe(tous, un)))
+    if (dessous.map((un) => nom + un.nom.slice(ancien.length)).some((un) => !estNom(un) || existe(tous, un)))
       return non('Un dossier en dessous ne peut pas prendre son nouveau nom', 'CANNOT')
     for (const un of [...(dossier ? [dossier] : []), ...dessous]) {
       if (vue?.id === un.id) session.vue = undefined

@@ -4,7 +4,7 @@ import { marquer } from '../dossier.ts'
 import type { MessageEnregistre } from '../store.ts'
 import { lireChoix } from './choix.ts'
 import { lignesDe } from './lignes.ts'
-import { changees, lireMarques, marquesDe, SYSTEME } from './marques.ts'
+import { changees, lireMarques, marquesDe, porte, SYSTEME } from './marques.ts'
 import { type Fin, non, ok } from './fin.ts'
 import type { SessionImap } from './session.ts'
 import type { Vue } from './vue.ts'
@@ -63,7 +63,7 @@ function dire(session: SessionImap, vue: Vue, message: MessageEnregistre, parUid
 
 /** A keyword the client was not told of is first shown among the flags. @see RFC 3501 §7.2.6 */
 function annoncerMotsCles(session: SessionImap, vue: Vue, donnees: readonly string[]): void {
-  const neufs = donnees.filter((une) => !une.startsWith('\\') && !vue.motsCles.has(une) && vue.motsCles.size < 1_000)
+  const neufs = donnees.filter((une) => !une.startsWith('\\') && !porte([...vue.motsCles], une) && vue.motsCles.size < 1_000)
   if (neufs.length === 0) return
   for (const une of neufs) vue.motsCles.add(une)
   session.dire(`* FLAGS (${[...SYSTEME, ...vue.motsCles].join(' ')})`)

@@ -72,6 +72,7 @@ function readSection(cursor: Cursor, peek: boolean): FetchItem {
   if (part.startsWith('HEADER.FIELDS')) {
     cursor.space()
     fields.push(...cursor.list(() => cursor.astring()))
+    if (fields.length === 0) throw new ImapSyntaxError('field names expected')
   }
   cursor.expect(']')
   const path = digits === '' ? [] : digits.split('.').map(Number)

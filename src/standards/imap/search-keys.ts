@@ -48,7 +48,11 @@ export function readSearchKeys(cursor: Cursor): SearchKey {
 function readKey(cursor: Cursor, depth: number, reading: { left: number }): SearchKey {
   if (depth > MAX_DEPTH || reading.left-- <= 0) throw new ImapSyntaxError('search too complex')
   const within = () => readKey(cursor, depth + 1, reading)
-  if (cursor.peek === '(') return { type: 'and', keys: cursor.list(within) }
+  if (cursor.peek === '(') {
+    const keys = cursor.list(within)
+    if (keys.length === 0) throw new ImapSyntaxError('search key expected')
+    return { type: 'and', keys }
+  }
   if (/[\d*]/.test(cursor.peek)) return { type: 'sequence', set: cursor.sequence() }
   const word = cursor.atom().toUpperCase()
   const argument = <T>(read: () => T): T => {
