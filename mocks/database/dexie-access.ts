@@ -37,6 +37,14 @@ export class DexieAccess implements StoreAccess {
     return await this.#select(collection, range).count()
   }
 
+  async column<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> & { index: string }): Promise<number[]> {
+    const place = range.equals?.length ?? 0
+    if (indexOf(collection, range)[place] === undefined)
+      throw new StoreValueError(`${collection.name}: no property of ${range.index} is left to read`)
+    const keys = (await this.#select(collection, range).keys()) as unknown as (number | number[])[]
+    return keys.map((key) => (typeof key === 'number' ? key : key[place]!))
+  }
+
   async put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
     checkRow(collection, row)
     await this.#table<R>(collection.name).put(row)

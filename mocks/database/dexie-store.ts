@@ -63,6 +63,10 @@ class DexieStore implements Store {
     return this.#outside((access) => access.count(collection, range))
   }
 
+  column<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> & { index: string }): Promise<number[]> {
+    return this.#outside((access) => access.column(collection, range))
+  }
+
   put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
     return this.#writing(collection.name, (access) => access.put(collection, row))
   }

@@ -54,6 +54,10 @@ export class SqliteAccess implements StoreAccess {
     return this.countNow(collection, range)
   }
 
+  async column<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> & { index: string }): Promise<number[]> {
+    return this.columnNow(collection, range)
+  }
+
   async put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
     this.putNow(collection, row)
   }
@@ -106,6 +110,14 @@ export class SqliteAccess implements StoreAccess {
   countNow<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'>): number {
     const { where, values } = selection(collection, range)
     return (this.#statement(`SELECT count(*) AS n FROM ${tableName(collection.name)}${where}`).get(...values) as { n: number }).n
+  }
+
+  columnNow<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> & { index: string }): number[] {
+    const { where, values, order } = selection(collection, range)
+    const property = indexOf(collection, range)[range.equals?.length ?? 0]
+    if (property === undefined) throw new StoreValueError(`${collection.name}: no property of ${range.index} is left to read`)
+    const statement = this.#statement(`SELECT ${column(property)} AS n FROM ${tableName(collection.name)}${where} ORDER BY ${order}`)
+    return statement.all(...values).map((found) => (found as { n: number }).n)
   }
 
   putNow<R extends object>(collection: Collection<R>, row: R): void {

@@ -69,6 +69,10 @@ class SqliteStore implements Store {
     return this.#whenFree(() => this.#direct.countNow(collection, range))
   }
 
+  column<R extends object>(collection: Collection<R>, range: Omit<Range, 'limit' | 'reverse'> & { index: string }): Promise<number[]> {
+    return this.#whenFree(() => this.#direct.columnNow(collection, range))
+  }
+
   put<R extends object>(collection: Collection<R>, row: R): Promise<void> {
     return this.#whenFree(() => this.#committed((access) => access.putNow(collection, row)))
   }

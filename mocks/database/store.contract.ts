@@ -80,6 +80,18 @@ export function describeStore(engine: string, open: () => Promise<Store>): void 
         expect(ids(await store.range(acts, { equals: ['c'], limit: 2 }))).toEqual(['c'])
       }))
 
+    test('reads one column of an index, in its order, between bounds', () =>
+      withStore(async (store) => {
+        await store.putAll(acts, [act('1', 'p', 5), act('2', 'p', 3), act('3', 'q', 4), act('4', 'p', 9), act('5', 'p')])
+        expect(await store.column(acts, { index: 'byPatient', equals: ['p'] })).toEqual([3, 5, 9])
+        expect(await store.column(acts, { index: 'byPatient', equals: ['p'], from: 4, to: 8 })).toEqual([5])
+        await store.transaction(async (access) => {
+          await access.delete(acts, '2')
+          expect(await access.column(acts, { index: 'byPatient', equals: ['p'] })).toEqual([5, 9])
+        })
+        await expect(store.column(acts, { index: 'byPatient', equals: ['p', 5] })).rejects.toThrow(/no property/)
+      }))
+
     test('counts with the same bounds', () =>
       withStore(async (store) => {
         await store.putAll(acts, [act('a', 'p', 1), act('b', 'p', 2), act('c', 'q', 1)])

@@ -43,6 +43,8 @@ export interface StoreAccess {
   /** In the order of the index, then of the key. */
   range<Row extends object>(collection: Collection<Row>, range: Range): Promise<Row[]>
   count<Row extends object>(collection: Collection<Row>, range?: Omit<Range, 'limit' | 'reverse'>): Promise<number>
+  /** Numbers of the property that follows `equals` in the index, in its order, without reading the rows; as many as there are. */
+  column<Row extends object>(collection: Collection<Row>, range: Omit<Range, 'limit' | 'reverse'> & { index: string }): Promise<number[]>
   /** Inserts or replaces. */
   put<Row extends object>(collection: Collection<Row>, row: Row): Promise<void>
   putAll<Row extends object>(collection: Collection<Row>, rows: readonly Row[]): Promise<void>

@@ -2,6 +2,7 @@ import type { Rule } from '#standards/rule.ts'
 import type { Collection } from '../database/store.ts'
 import type { Answers, Reactions, Timer, World } from '../world.ts'
 import type { Answer, Message, Route } from './message.ts'
+import type { WireLink, WireSession } from './wire.ts'
 
 export type ServiceName =
   | 'registre'
@@ -66,6 +67,8 @@ export interface Service {
    */
   describeTimer?(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined>
   identities?(world: World): Promise<IdentityCard[]>
+  /** One connection of a mail client that reads its mailbox. */
+  imap?(link: WireLink): WireSession
   /** Paths it adds to `/_sandbox/openapi.json`, in OpenAPI 3.1. */
   readonly openapi?: Readonly<Record<string, object>>
   /** Puts the named dataset (`mocks/database/datasets.ts`) in an empty world. One transaction: await only the world given. */

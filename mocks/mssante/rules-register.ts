@@ -175,4 +175,42 @@ export const reglesMss = defineRules('mocks/mssante/rules-register.ts', {
     source: 'RFC 3464 ; ECO.2.3.1 ; MSS/va1.15',
     certainty: 'vérifié',
   },
+
+  // --- IMAP
+  'MSS-IMAP-STARTTLS': {
+    sentence: 'En IMAP, rien ne s’ouvre avant STARTTLS ; TLS 1.2 au moins, et les seules suites de la liste.',
+    source: 'mssante.md §1.6 et §5.1 ; ECO.1.1.1, ECO.1.1.3 ; RFC 3501 §6.2.1 ; code PRIVACYREQUIRED déduit (RFC 5530)',
+    certainty: 'vérifié',
+  },
+  'MSS-IMAP-XOAUTH2': {
+    sentence: 'AUTHENTICATE XOAUTH2 reçoit le jeton Pro Santé Connect avec la commande ou après une invite.',
+    source: 'SOCLE CONF.07 ; ECO.1.2.4 ; RFC 4959',
+    certainty: 'vérifié',
+  },
+  'MSS-IMAP-JETON-REFUSE': {
+    sentence: 'Un jeton inconnu ou expiré est refusé par un motif en base64, puis AUTHENTICATIONFAILED.',
+    source: 'mssante.md §5.1 ; forme usuelle de XOAUTH2',
+    certainty: 'déduit',
+  },
+  'MSS-IMAP-APP-PLAIN': {
+    sentence:
+      'En IMAP, une boîte applicative s’ouvre par PLAIN : l’identifiant est son adresse, le certificat de la structure tient lieu de mot de passe.',
+    source: 'SOCLE CONF.04 à CONF.06 ; mssante.md §5.1',
+    certainty: 'vérifié',
+  },
+  'MSS-IMAP-EXPIRATION': {
+    sentence: 'Le jeton qui expire met fin à la connexion IMAP (BYE).',
+    source: 'ECO.1.2.6, ECO.1.2.7 ; ce que fait l’opérateur est déduit',
+    certainty: 'déduit',
+  },
+  'MSS-IMAP-MONDE': {
+    sentence: 'Le jeton dit de quel monde il vient ; avec un certificat, l’identité d’autorisation de PLAIN nomme le monde.',
+    source: 'propre au bac à sable : plusieurs mondes sur un seul port',
+    certainty: 'propre au bac à sable',
+  },
+  'MSS-IMAP-JETON-MOT-DE-PASSE': {
+    sentence: 'Un jeton Pro Santé Connect peut tenir lieu de mot de passe (LOGIN, PLAIN) ; réglage.',
+    source: 'propre au bac à sable : pour les logiciels qui ne savent pas XOAUTH2',
+    certainty: 'propre au bac à sable',
+  },
 })

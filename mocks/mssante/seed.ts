@@ -18,14 +18,14 @@ interface Attente {
 const ATTENTES: readonly Attente[] = [
   {
     de: 'elise.tridi@medecins.bac.mssante.fr',
-    a: 'claire.primidi@medecins.bac.mssante.fr',
+    a: 'secretariat.calendrier@medecins.bac.mssante.fr',
     objet: 'Votre patiente Mme Messidor',
     texte:
-      'Chère consœur,\n\nj’ai vu Mme Jeanne Messidor ce matin. La lésion de l’avant-bras est bénigne, sans geste à prévoir. Je la revois dans un an.\n\nBien confraternellement,\nDr Élise Tridi',
+      'Pour le Dr Primidi. Chère consœur,\n\nj’ai vu Mme Jeanne Messidor ce matin. La lésion de l’avant-bras est bénigne, sans geste à prévoir. Je la revois dans un an.\n\nBien confraternellement,\nDr Élise Tridi',
   },
   {
     de: 'noreply-biologie@quatre-saisons.bac.mssante.fr',
-    a: 'claire.primidi@medecins.bac.mssante.fr',
+    a: 'secretariat.calendrier@medecins.bac.mssante.fr',
     objet: 'Changement d’horaires du laboratoire',
     repondreA: 'contact@quatre-saisons.bac.mssante.fr',
     texte:

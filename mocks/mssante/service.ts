@@ -5,6 +5,7 @@ import { routesBoites } from './api/routes-boites.ts'
 import { routesEnvoi } from './api/routes-envoi.ts'
 import { routesMachines } from './api/routes-machines.ts'
 import { identites } from './identities.ts'
+import { SessionImap } from './imap/session.ts'
 import { openapiMss } from './openapi.ts'
 import { reponsesPatient } from './patient/boite.ts'
 import { oublier } from './patient/oublier.ts'
@@ -22,7 +23,13 @@ export const mssante: Service = {
   openapi: openapiMss,
   answers: { ...reponsesAnnuaire, ...reponsesPatient },
   reactions: { 'dossier.supprime': oublier },
+  imap: (link) => new SessionImap(link),
   settings: {
+    'MSS-IMAP-JETON-MOT-DE-PASSE': {
+      title: 'Admettre, en IMAP, un jeton Pro Santé Connect à la place du mot de passe (LOGIN, AUTHENTICATE PLAIN)',
+      initial: true,
+      source: 'propre au bac à sable : pour les logiciels de messagerie qui ne savent pas XOAUTH2',
+    },
     'MSS-FIN-OBJET-MONTRE': {
       title: 'Montrer au patient le message d’objet [FIN], comme un autre',
       initial: true,
