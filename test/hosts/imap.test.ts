@@ -136,7 +136,7 @@ describe('imapflow, as it is published, over STARTTLS', () => {
     await flow.logout()
   })
 
-  test('MSS-IMAP-XOAUTH2 un jeton refusé est dit refusé', async () => {
+  test('MSS-IMAP-XOAUTH2 : un jeton refusé est dit refusé', async () => {
     const refus = await client({ auth: { user: PRIMIDI, accessToken: 'faux' } }).catch((error: unknown) => error)
     expect(refus).toMatchObject({ authenticationFailed: true, serverResponseCode: 'AUTHENTICATIONFAILED' })
     const pasASoi = await client({ auth: { user: DUODI, accessToken: await jetonPour(monde, await identifiantDe(monde, 'dr-primidi')) } }).catch(
@@ -145,7 +145,7 @@ describe('imapflow, as it is published, over STARTTLS', () => {
     expect(pasASoi).toMatchObject({ serverResponseCode: 'AUTHORIZATIONFAILED' })
   })
 
-  test('MSS-IMAP-APP-PLAIN une boîte applicative s’ouvre avec le certificat d’organisation de sa structure, d’une autorité connue', async () => {
+  test('MSS-IMAP-APP-PLAIN : une boîte applicative s’ouvre avec le certificat d’organisation de sa structure, d’une autorité connue', async () => {
     const { ca, structure } = await autorite
     const { structure: identifiant } = (await monde.world.store.get(boites, COMPTES_RENDUS))!
     const auth = { user: COMPTES_RENDUS, pass: 'peu-importe', loginMethod: 'AUTH=PLAIN' }
@@ -179,7 +179,7 @@ function enClair(port: number) {
 }
 
 describe('the host', () => {
-  test('MSS-IMAP-STARTTLS refuse TLS 1.1 et les suites hors de la liste', async () => {
+  test('MSS-IMAP-STARTTLS : refuse TLS 1.1 et les suites hors de la liste', async () => {
     const essayer = async (options: object) => {
       const { socket, jusque } = enClair(imap.port)
       await jusque(/\* OK/)

@@ -34,7 +34,7 @@ async function avec(...objets: string[]): Promise<ConnexionImap> {
 }
 
 describe('opening a mailbox', () => {
-  test('MSS-IMAP-STARTTLS avant TLS, LOGIN est fermé, aucune boîte ne s’ouvre, et ce qui suit STARTTLS en clair est oublié', async () => {
+  test('MSS-IMAP-STARTTLS : avant TLS, LOGIN est fermé, aucune boîte ne s’ouvre, et ce qui suit STARTTLS en clair est oublié', async () => {
     const connexion = new ConnexionImap(monde, { secure: false })
     await connexion.session.greet()
     expect(connexion.lignes()[0]).toMatch(/^\* OK \[CAPABILITY IMAP4rev1 .*STARTTLS LOGINDISABLED\]/)
@@ -45,7 +45,7 @@ describe('opening a mailbox', () => {
     expect((await connexion.dit('CAPABILITY'))[0]).toMatch(/AUTH=XOAUTH2 AUTH=PLAIN$/)
   })
 
-  test('MSS-IMAP-XOAUTH2 le jeton vient avec la commande ou après une invite', async () => {
+  test('MSS-IMAP-XOAUTH2 : le jeton vient avec la commande ou après une invite', async () => {
     const jeton = await jetonPour(monde, await identifiantDe(monde, 'dr-primidi'))
     const aussitot = new ConnexionImap(monde)
     expect(await aussitot.fin(`AUTHENTICATE XOAUTH2 ${xoauth2(PRIMIDI, jeton)}`)).toMatch(/^OK \[CAPABILITY .*IDLE/)
@@ -58,7 +58,7 @@ describe('opening a mailbox', () => {
     expect(abandon.session.authenticated).toBe(false)
   })
 
-  test('MSS-IMAP-JETON-REFUSE un jeton inconnu ou expiré est expliqué en base64, puis refusé', async () => {
+  test('MSS-IMAP-JETON-REFUSE : un jeton inconnu ou expiré est expliqué en base64, puis refusé', async () => {
     const jeton = await jetonPour(monde, await identifiantDe(monde, 'dr-primidi'))
     await monde.advance('PT5M')
     for (const mauvais of ['inconnu', jeton, '']) {
@@ -69,13 +69,13 @@ describe('opening a mailbox', () => {
     }
   })
 
-  test('MSS-BAL-TITULAIRE un jeton valable n’ouvre pas la boîte d’un autre', async () => {
+  test('MSS-BAL-TITULAIRE : un jeton valable n’ouvre pas la boîte d’un autre', async () => {
     const jeton = await jetonPour(monde, await identifiantDe(monde, 'dr-primidi'))
     for (const autre of [DUODI, 'personne@medecins.bac.mssante.fr', COMPTES_RENDUS, 'ancienne@medecins.bac.mssante.fr'])
       expect(await new ConnexionImap(monde).fin(`AUTHENTICATE XOAUTH2 ${xoauth2(autre, jeton)}`)).toMatch(/^NO \[AUTHORIZATIONFAILED\]/)
   })
 
-  test('MSS-IMAP-APP-PLAIN une boîte applicative s’ouvre par PLAIN et le certificat de sa structure, sans regarder le mot de passe', async () => {
+  test('MSS-IMAP-APP-PLAIN : une boîte applicative s’ouvre par PLAIN et le certificat de sa structure, sans regarder le mot de passe', async () => {
     const { structure } = (await monde.world.store.get(boites, COMPTES_RENDUS))!
     const plain = (adresse: string, pour = '') => `AUTHENTICATE PLAIN ${btoa(`${pour}\0${adresse}\0peu-importe`)}`
     expect(await new ConnexionImap(monde, { structure }).fin(plain(COMPTES_RENDUS))).toMatch(/^OK/)
@@ -84,7 +84,7 @@ describe('opening a mailbox', () => {
     expect(await new ConnexionImap(monde).fin(plain(COMPTES_RENDUS))).toMatch(/^NO \[AUTHENTICATIONFAILED\]/)
   })
 
-  test('MSS-IMAP-MONDE avec un certificat, l’identité d’autorisation de PLAIN nomme le monde', async () => {
+  test('MSS-IMAP-MONDE : avec un certificat, l’identité d’autorisation de PLAIN nomme le monde', async () => {
     const { structure } = (await monde.world.store.get(boites, COMPTES_RENDUS))!
     const plain = (pour: string) => `AUTHENTICATE PLAIN ${btoa(`${pour}\0${COMPTES_RENDUS}\0x`)}`
     expect(await new ConnexionImap(monde, { structure }).fin(plain('atelier'))).toMatch(/^NO \[AUTHENTICATIONFAILED\] Ce monde/)
@@ -98,7 +98,7 @@ describe('opening a mailbox', () => {
     expect(await connexion.dit('STATUS INBOX (MESSAGES)')).toContain('* STATUS INBOX (MESSAGES 1)')
   })
 
-  test('MSS-IMAP-JETON-MOT-DE-PASSE un jeton tient lieu de mot de passe, sauf réglage contraire', async () => {
+  test('MSS-IMAP-JETON-MOT-DE-PASSE : un jeton tient lieu de mot de passe, sauf réglage contraire', async () => {
     const jeton = await jetonPour(monde, await identifiantDe(monde, 'dr-primidi'))
     expect(await new ConnexionImap(monde).fin(`LOGIN ${PRIMIDI} "${jeton}"`)).toMatch(/^OK/)
     expect(await new ConnexionImap(monde).fin(`AUTHENTICATE PLAIN ${btoa(`\0${PRIMIDI}\0${jeton}`)}`)).toMatch(/^OK/)
@@ -107,7 +107,7 @@ describe('opening a mailbox', () => {
     expect(await new ConnexionImap(monde).fin(`LOGIN ${PRIMIDI} "${jeton}"`)).toMatch(/^NO \[AUTHENTICATIONFAILED\]/)
   })
 
-  test('MSS-IMAP-EXPIRATION le jeton qui expire met fin à la connexion, occupée ou non', async () => {
+  test('MSS-IMAP-EXPIRATION : le jeton qui expire met fin à la connexion, occupée ou non', async () => {
     const occupee = await ouverte()
     const oisive = await ouverte()
     await oisive.dit('SELECT INBOX')
