@@ -1,6 +1,8 @@
 import { fromBinary, toBinary } from '#standards/imap/bytes.ts'
 import type { WireLink, WireSession } from '../mocks/kit/wire.ts'
 import { mssante } from '../mocks/mssante/service.ts'
+import { ajouter, dossierDe } from '../mocks/mssante/dossier.ts'
+import type { MessageEnregistre } from '../mocks/mssante/store.ts'
 import { castOf } from '../mocks/database/registre.ts'
 import { jetonPour } from './jetons.ts'
 import type { TestWorld } from './world.ts'
@@ -17,19 +19,25 @@ export class ConnexionImap {
   readonly session: WireSession
   fermee = false
   #recu = ''
+  #retenue: Promise<void> | undefined
+  #laisser = () => {}
   #secure: boolean
   #tag = 0
 
   constructor(monde: TestWorld, { secure = true, structure }: ConnexionOptions = {}) {
     this.#secure = secure
-    const dansLaConnexion = this
+    const isSecure = () => this.#secure
+    const startTls = async () => void (this.#secure = true)
     const link: WireLink = {
-      write: async (bytes) => void (this.#recu += toBinary(bytes)),
+      write: async (bytes) => {
+        this.#recu += toBinary(bytes)
+        await this.#retenue
+      },
       get secure() {
-        return dansLaConnexion.#secure
+        return isSecure()
       },
       get startTls() {
-        return dansLaConnexion.#secure ? undefined : async () => void (dansLaConnexion.#secure = true)
+        return isSecure() ? undefined : startTls
       },
       structure,
       async world(name) {
@@ -40,6 +48,20 @@ export class ConnexionImap {
       close: () => void (this.fermee = true),
     }
     this.session = mssante.imap!(link)
+  }
+
+  /** Takes nothing more, as a client that reads slowly. */
+  retenir(): void {
+    this.#retenue = new Promise((resolve) => (this.#laisser = resolve))
+  }
+
+  relacher(): void {
+    this.#laisser()
+    this.#retenue = undefined
+  }
+
+  get octetsRecus(): number {
+    return this.#recu.length
   }
 
   /** Lines said since the last time. */
@@ -83,3 +105,40 @@ export async function boiteOuverte(monde: TestWorld, adresse: string, id: string
   if (!derniere?.startsWith('. OK')) throw new Error(derniere)
   return connexion
 }
+
+export const PRIMIDI = 'claire.primidi@medecins.bac.mssante.fr'
+export const DUODI = 'bastien.duodi@medecins.bac.mssante.fr'
+
+export const messageDeTest = (objet: string, corps = 'Texte', champs: readonly string[] = []): Uint8Array =>
+  new TextEncoder().encode(
+    [
+      `From: Dr Bastien DUODI <${DUODI}>`,
+      `To: ${PRIMIDI}`,
+      `Subject: ${objet}`,
+      'Date: Mon, 23 Nov 2026 09:00:00 +0100',
+      ...champs,
+      '',
+      corps,
+      '',
+    ].join('\r\n'),
+  )
+
+export interface PoserOptions {
+  readonly corps?: string
+  readonly champs?: readonly string[]
+  readonly marques?: readonly string[]
+  /** INTERNALDATE, simulated milliseconds. */
+  readonly le?: number
+}
+
+/** A message in the INBOX, as if it had been delivered. */
+export const poserDansInbox = (
+  { world }: TestWorld,
+  boite: string,
+  objet: string,
+  { corps = 'Texte', champs = [], marques = [], le }: PoserOptions = {},
+): Promise<MessageEnregistre> =>
+  world.atomically(async (inside) => {
+    const inbox = await dossierDe(inside, boite, 'INBOX')
+    return await ajouter(inside, inbox!, { octets: messageDeTest(objet, corps, champs), marques, ...(le !== undefined && { le }) })
+  })
