@@ -3,7 +3,7 @@ import { type BoiteEnregistree, boites, domaines } from './store.ts'
 
 /** What the directory asks of the trust space, and what its draft PATCH changes in it. */
 
-const MAX_BOITES = 100_000
+const MAX_BOITES = 10_000
 const QUOTA_NEUF = 1_000_000_000
 
 const publiee = ({
