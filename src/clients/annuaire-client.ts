@@ -78,7 +78,7 @@ export class AnnuaireClient {
     if (roles) return roles
     return assembler(lot)
       .filter((bal) => convient(bal, mots, filtre))
-      .map(({ professions: _, ...bal }) => bal)
+      .map(({ adresse, type, nom, qualite, structure, ville }) => ({ adresse, type, nom, qualite, structure, ville }))
   }
 
   /** Puts what the searches find in the lot; gives back the first that failed. */

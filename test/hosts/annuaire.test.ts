@@ -1,4 +1,4 @@
-import Client from 'fhir-kit-client'
+import { Client } from 'fhir-kit-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../../mocks/server.ts'
 
