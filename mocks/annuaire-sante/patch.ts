@@ -97,7 +97,7 @@ function lireValeur(valeur: Objet): BalPubliee | RefusFhir {
 }
 
 /** A mailbox after the operations, with who answers for it when that was said. */
-export interface Ecriture {
+interface Ecriture {
   readonly boite: BoiteMss
   readonly responsable?: string
 }

@@ -34,7 +34,7 @@ export const FR_CORE = 'https://hl7.fr/ig/fhir/core/StructureDefinition/'
 const TYPE_DE_COURRIEL = `${FR_CORE}fr-core-contact-point-email-type`
 export const METADONNEES_BAL = `${PROFILS}as-ext-mailbox-mss-metadata`
 
-export const TYPES_BAL = ['PER', 'ORG', 'APP', 'CAB'] as const
+const TYPES_BAL = ['PER', 'ORG', 'APP', 'CAB'] as const
 export type TypeBal = (typeof TYPES_BAL)[number]
 
 /** A mailbox as `telecom` carries it. */
