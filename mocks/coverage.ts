@@ -94,7 +94,18 @@ export const coverage: readonly Coverage[] = [
     note: 'Ni questionnaires de prévention, ni examens recommandés, ni valeurs tirées des documents, ni « mon histoire de santé ».',
   },
   { service: 'mssante', transaction: 'Messagerie, liste blanche, IMAP, SMTP', state: 'pas encore', note: '' },
-  { service: 'annuaire-sante', transaction: 'Annuaire Santé FHIR v2', state: 'pas encore', note: '' },
+  {
+    service: 'annuaire-sante',
+    transaction: 'Annuaire Santé FHIR v2 : lecture et recherche',
+    state: 'simulé',
+    note: 'Professionnels et structures de la distribution ; le quota n’est pas compté (clé réservée et panne nommée).',
+  },
+  {
+    service: 'annuaire-sante',
+    transaction: 'Boîtes MSSanté : FHIRPath Patch',
+    state: 'en partie',
+    note: 'Selon le projet de l’ANS, pas ouvert dans l’annuaire réel ; les chemins du guide, sans FHIRPath général.',
+  },
   {
     service: 'pro-sante-connect',
     transaction: 'OpenID Connect (code et PKCE, userinfo, introspection, révocation, fin de session)',

@@ -1,3 +1,4 @@
+import { annuaireSante } from './annuaire-sante/service.ts'
 import { registre } from './database/registre.ts'
 import { dmp } from './dmp/routes.ts'
 import { insi } from './insi/routes.ts'
@@ -7,4 +8,4 @@ import { mssante } from './mssante/service.ts'
 import { proSanteConnect } from './pro-sante-connect/service.ts'
 
 /** The country: every service, in one list; the register of people comes first, the others lean on what it put in the world. */
-export const services: readonly Service[] = [registre, insi, dmp, mes, mssante, proSanteConnect]
+export const services: readonly Service[] = [registre, insi, dmp, mes, mssante, annuaireSante, proSanteConnect]

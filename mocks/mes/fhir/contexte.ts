@@ -1,5 +1,6 @@
 import { lireRessource } from '#standards/fhir/json.ts'
 import type { Ressource } from '#standards/fhir/types.ts'
+import { refuserFhir, veutDuJson } from '../../kit/fhir.ts'
 import type { Exchange } from '../../kit/exchange.ts'
 import type { Answer, Message, PathParameters, Route } from '../../kit/message.ts'
 import type { World } from '../../world.ts'
@@ -11,7 +12,7 @@ import type { FinaliteCode, ServiceDuCatalogue } from '../catalogue/finalites.ts
 import { accede } from '../catalogue/lifecycle.ts'
 import { refusAcces } from '../catalogue/rules.ts'
 import { type AppariementEnregistre, appariements, jetons, serviceDuCatalogue } from '../catalogue/store.ts'
-import { erreur, refuserFhir, anomalies } from './reponses.ts'
+import { anomalies, erreur } from './reponses.ts'
 import { refusConsentement, reglesFhir } from './rules.ts'
 
 /** A call of a service on the profile its token names. */
@@ -59,15 +60,8 @@ function sansJeton(exchange: Exchange, porte: string | undefined): Answer {
   return refuserFhir({ statut: 401, refused: reglesFhir['MES-FHIR-JETON'], about }, exchange, { 'www-authenticate': defi })
 }
 
-const JSON_FHIR = ['application/fhir+json', 'application/json', 'application/*', '*/*', 'json', 'text/json']
-
-/** Only JSON is spoken; `_format` wins over `Accept`. @see https://hl7.org/fhir/R4/http.html#mime-type */
-export function refusDeFormat({ query, headers }: Message, exchange: Exchange): Answer | undefined {
-  const demande = new URLSearchParams(query).get('_format') ?? headers['accept'] ?? '*/*'
-  const types = demande.split(',').map((un) => un.split(';')[0]!.trim().replace(' ', '+').toLowerCase())
-  if (demande === '' || types.some((un) => JSON_FHIR.includes(un))) return undefined
-  return erreur(406, 'Seul application/fhir+json est servi.', exchange)
-}
+export const refusDeFormat = (message: Message, exchange: Exchange): Answer | undefined =>
+  veutDuJson(message) ? undefined : erreur(406, 'Seul application/fhir+json est servi.', exchange)
 
 /** The resource of the body, or the answer that says what is wrong with it. */
 export function lireCorpsFhir({ message, exchange }: AppelFhir): { readonly ressource: Ressource } | { readonly reponse: Answer } {

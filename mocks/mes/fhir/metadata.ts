@@ -1,7 +1,7 @@
 import { MESURES_FHIR } from '#standards/fhir/mesures.ts'
+import { fhir } from '../../kit/fhir.ts'
 import type { Answer, Message } from '../../kit/message.ts'
 import type { World } from '../../world.ts'
-import { fhir } from './reponses.ts'
 
 const parametre = (name: string, type: string, documentation: string) => ({ name, type, documentation })
 

@@ -1,8 +1,9 @@
 import { type CritereDate, lireCritereDate } from '#standards/fhir/dates.ts'
 import type { Anomalie, Objet } from '#standards/fhir/types.ts'
+import { fhir, refuserFhir } from '../../kit/fhir.ts'
 import type { Answer } from '../../kit/message.ts'
 import type { AppelFhir } from './contexte.ts'
-import { anomalies, fhir, issueDe, refuserFhir } from './reponses.ts'
+import { anomalies, issueDe } from './reponses.ts'
 import { refusSujet, reglesFhir } from './rules.ts'
 
 /** Largest page, and the one given when none is asked. */

@@ -1,3 +1,4 @@
+import type { RefusFhir } from '../../kit/fhir.ts'
 import type { Motif } from '#standards/fhir/types.ts'
 import { defineRules, type Rule } from '#standards/rule.ts'
 import type { ServiceDuCatalogue, FinaliteCode } from '../catalogue/finalites.ts'
@@ -126,13 +127,6 @@ export const REGLE_DU_MOTIF: Readonly<Record<Motif, Rule>> = {
   glycémie: reglesFhir['MES-FHIR-GLYCEMIE'],
   bornes: reglesFhir['MES-FHIR-BORNES'],
   poids: reglesFhir['MES-FHIR-POIDS'],
-}
-
-/** A refusal of the FHIR interface. */
-export interface RefusFhir {
-  readonly statut: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 422 | 429
-  readonly refused: Rule
-  readonly about: string
 }
 
 export function refusConsentement(finalites: readonly FinaliteCode[], demandee: FinaliteCode): RefusFhir | undefined {

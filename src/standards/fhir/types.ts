@@ -1,6 +1,6 @@
-/** The few parts of FHIR R4 that Mon espace santé exchanges. What is read from a wire is never taken for one of these before it is checked. */
+/** The few parts of FHIR R4 that the services exchange. What is read from a wire is never taken for one of these before it is checked. */
 
-interface Coding {
+export interface Coding {
   readonly system?: string
   readonly code?: string
   readonly display?: string
@@ -29,6 +29,7 @@ type CodeAnomalie =
   | 'too-costly'
   | 'throttled'
   | 'informational'
+  | 'processing'
 
 /** One issue of an OperationOutcome. */
 export interface Anomalie {
