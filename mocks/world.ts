@@ -88,6 +88,19 @@ export interface Questions {
   documentsDuPatient(matriculeIns: string): Promise<DocumentPourPatient[]>
   /** Answered by `dmp`: bytes of a document the patient may see. */
   contenuPourPatient(matriculeIns: string, documentId: string): Promise<{ mimeType: string; bytes: Uint8Array } | undefined>
+  /** Answered by `dmp`: puts a file in the record. Undefined when there is no open record. */
+  deposerPourPatient(
+    matriculeIns: string,
+    depot: {
+      readonly titre: string
+      readonly categorie: 'SYNTH_PML'
+      readonly mimeType: string
+      readonly bytes: Uint8Array
+      readonly auteur: string
+    },
+  ): Promise<{ documentId: string } | undefined>
+  /** Answered by `mes`: whether the patient wants every new document masked. */
+  masqueParDefaut(matriculeIns: string): Promise<boolean>
 }
 
 /** What services tell each other. `acteur` is the name shown to the patient. */

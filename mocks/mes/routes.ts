@@ -2,8 +2,12 @@ import { problem } from '../kit/answers.ts'
 import type { Service } from '../kit/service.ts'
 import { echeance, ouvrir } from './changement.ts'
 import { collections } from './donnees.ts'
+import { voletAgenda } from './agenda/volet.ts'
 import { situationDossier } from './etats.ts'
+import { voletMesures } from './mesures/volet.ts'
 import { openapi } from './openapi.ts'
+import { voletPrevention } from './prevention/volet.ts'
+import { voletProfilMedical } from './profil-medical/volet.ts'
 import { reactions } from './reactions.ts'
 import { routesAcces } from './routes-acces.ts'
 import { routesLecture } from './routes-lecture.ts'
@@ -43,7 +47,7 @@ const socle: Volet = {
 export const mes: Service = {
   name: 'mes',
   title: 'Mon espace santé — côté patient',
-  ...reunir([socle]),
+  ...reunir([socle, voletProfilMedical, voletMesures, voletAgenda, voletPrevention]),
   collections,
   faults: {
     'mes-indisponible': {
