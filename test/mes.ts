@@ -4,7 +4,7 @@ import { services } from '../mocks/routes.ts'
 import { createTestWorld, type TestAnswer, type TestWorld } from './world.ts'
 
 /** What was handed to the documents of the record. */
-export interface DepotVu {
+interface DepotVu {
   readonly pour: string
   readonly titre: string
   readonly categorie: string

@@ -49,6 +49,8 @@ export interface ValeurSaisie {
   readonly le: number
 }
 
+const nombre = (valeur: number): string => String(valeur).replace('.', ',')
+
 /** A year nobody alive was born in. */
 const PREMIER_INSTANT = Date.UTC(1900, 0, 1)
 
@@ -56,7 +58,7 @@ export function refusMesure({ type, valeur, valeur2, le }: ValeurSaisie, mainten
   const { libelle, min, max, unite, double } = MESURES[type]
   const refus = (about: string): Refus => ({ refused: reglesMesures['MES-MESURE-BORNES'], about, statut: 422 })
   if ([valeur, valeur2 ?? valeur].some((une) => !Number.isFinite(une) || une < min || une > max))
-    return refus(`${libelle} : la valeur va de ${min} à ${max} ${unite}`)
+    return refus(`${libelle} : la valeur va de ${nombre(min)} à ${nombre(max)} ${unite}`)
   if (double && (valeur2 === undefined || valeur2 >= valeur)) return refus(`${libelle} : la seconde valeur, plus petite, est demandée`)
   if (!double && valeur2 !== undefined) return refus(`${libelle} : une seule valeur est attendue`)
   if (le > maintenant || le < PREMIER_INSTANT) return refus('la mesure a été prise dans l’avenir, ou avant 1900')

@@ -19,7 +19,7 @@ export type TypeMesure =
   | 'HEMOGLOBIN_GLYCATION_INDEX'
 
 /** Where a value comes from. */
-export type OrigineMesure = 'patient' | 'document' | 'service'
+type OrigineMesure = 'patient' | 'document' | 'service'
 
 export interface MesureEnregistree {
   readonly id: string

@@ -38,7 +38,7 @@ export const MESURES: Readonly<Record<TypeMesure, DefinitionMesure>> = {
     note: 'Une page du guide imprime 9463-7 ; le poids est 29463-7 dans LOINC.',
   },
   HEIGHT: { ...LOINC, libelle: 'Taille', unite: 'cm', ucum: 'cm', min: 15, max: 280, decimales: 1, code: '8302-2' },
-  HEART_RATE: { ...LOINC, libelle: 'Fréquence cardiaque', unite: 'battements/min', ucum: '/min', min: 10, max: 350, decimales: 0, code: '8867-4' },
+  HEART_RATE: { ...LOINC, libelle: 'Fréquence cardiaque', unite: '/min', ucum: '/min', min: 10, max: 350, decimales: 0, code: '8867-4' },
   BLOOD_PRESSURE: {
     ...LOINC,
     libelle: 'Tension artérielle',

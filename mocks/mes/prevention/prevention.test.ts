@@ -51,7 +51,8 @@ test('MES-PREVENTION-RAPPEL : le jour venu, sauf d’un examen dit fait, et par 
   const jour = prochains.filter(({ le }) => le === premier!.le).length
   expect(await dits()).toBe(jour)
   const { notifications } = await mes.lire<{ notifications: { code: string; canaux: { canal: string }[] }[] }>(qui, '/notifications')
-  for (const { code, canaux } of notifications) if (code.startsWith('RAPPEL_RDV_PREV')) expect(canaux.map(({ canal }) => canal)).toEqual(['centre'])
+  const canauxDes = notifications.filter(({ code }) => code.startsWith('RAPPEL_RDV_PREV')).map(({ canaux }) => canaux.map(({ canal }) => canal))
+  expect(canauxDes).toEqual(Array.from({ length: jour }, () => ['centre']))
   const suivants = (await mes.lire<{ aVenir: Prevision[] }>(qui, '/prevention')).aVenir
   for (const { id } of suivants) await mes.appeler('PUT', qui, `/prevention/${id}`, { statut: 'DONE' })
   await mes.monde.advance('P364D')

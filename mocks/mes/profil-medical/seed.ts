@@ -71,10 +71,10 @@ export async function semerProfils(world: World): Promise<void> {
     const semee = PERSONNES[id]
     if (!semee) continue
     const matriculeIns = quinze(personne.ins)
-    for (const [section, donnees] of semee.lignes) {
+    for (const [rang, [section, donnees]] of semee.lignes.entries()) {
       const auteur = section === 'histoire-de-sante' ? 'Assurance maladie' : nomAffiche
-      // A month ago: after the sections were filled, before the first scene.
-      const le = world.now() - 30 * JOUR
+      // A month ago, one line a minute: they stay in this order.
+      const le = world.now() - 30 * JOUR + rang * 60_000
       await world.store.put(entrees, { id: world.newId(), matriculeIns, section, valeurs: datees(world, donnees), auteur, creeLe: le, modifieLe: le })
       if (section === DIRECTIVES) await programmerRelecture(world, matriculeIns, le)
     }

@@ -8,7 +8,7 @@ export function dateSaisie(texte: string): string {
 }
 
 /** The other way round: `23/11/2026`. */
-export const dateLue = (iso: string): string => iso.split('-').reverse().join('/')
+export const dateLue = (iso: string): string => iso.split('-').toReversed().join('/')
 
 const HORLOGE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' })
 
