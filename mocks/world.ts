@@ -83,6 +83,10 @@ export interface DocumentPourPatient {
   readonly taille: number
   /** Theirs: they may delete it. */
   readonly duPatient: boolean
+  /** Written by Mon espace santé itself, in the patient's name. */
+  readonly duSysteme: boolean
+  /** Whether the patient may have it masked to professionals. */
+  readonly masquable: boolean
   readonly masque: boolean
   readonly statut: 'actuel' | 'remplacé' | 'archivé'
 }
@@ -100,6 +104,8 @@ export interface DepotDuPatient {
   /** Name shown of who puts it there. */
   readonly auteur: string
   readonly masque?: boolean
+  /** Written by Mon espace santé itself: nobody deletes it. */
+  readonly duSysteme?: true
 }
 
 /** A professional mailbox as the directory needs it. */

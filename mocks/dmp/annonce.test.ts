@@ -45,7 +45,11 @@ const deposer = (codes: string[] = ['INVISIBLE_PATIENT'], uniqueId = UID) =>
 const courant = async () => (await parUniqueId(monde.world, UID))[0]!
 const dePatient = async <T>(quoi: string) =>
   (await monde.send('GET', `/mes/api/profils/${matricule('camille-floreal')}/${quoi}`)).json<Record<string, T[]>>()[quoi]!
-const notifications = () => dePatient<{ code: string; titre: string; texte: string; documentId?: string }>('notifications')
+/** Her agenda and her age have reminders of their own. */
+const notifications = async () =>
+  (await dePatient<{ code: string; le: number; titre: string; texte: string; documentId?: string }>('notifications')).filter(
+    ({ code }) => !code.startsWith('RAPPEL_'),
+  )
 const vus = async () => (await dePatient<{ id: string }>('documents')).map((un) => un.id)
 const annoncer = async (codes: string[] = [], lot = '1.2.3.53') =>
   readRegistryResponse(
@@ -107,7 +111,7 @@ describe('dispositif d’annonce', () => {
   test('MES-REMISE-VISIBILITE-AUTO : un saut de six mois donne la même chose qu’un mois, chaque nouvelle à son heure', async () => {
     await deposer()
     await monde.advance('P6M')
-    const recues = await dePatient<{ code: string; le: number }>('notifications')
+    const recues = await notifications()
     expect(recues.map(({ code, le }) => [code, new Date(le).toISOString()])).toEqual([
       ['REMISE_VISIBILITE_AUTO', '2026-12-23T08:00:00.000Z'],
       ['MODIF_DOCUMENT', '2026-12-07T08:00:00.000Z'],

@@ -4,7 +4,7 @@ import { auteurAffiche } from './auteur.ts'
 import { nextVisibilite } from './lifecycle.ts'
 import { estSignature, porte, secretPour } from './rules/lecture.ts'
 import { type DocumentEnregistre, documents, parUniqueId } from './store.ts'
-import { apres, enregistrerVersion, visibiliteDe } from './visibilite.ts'
+import { devenu, enregistrerVersion, visibiliteDe } from './visibilite.ts'
 
 /**
  * The dispositif d'annonce: what waits while a document is invisible to the patient. The delays run from the deposit.
@@ -57,7 +57,7 @@ async function signaler(timer: Timer, world: World): Promise<void> {
 /** One month: visible, whatever was said. */
 async function rendreVisible(timer: Timer, world: World): Promise<void> {
   const document = await attendu(timer, world)
-  const visible = document && apres(document, ['delai.visibilite'])
+  const visible = document && (await devenu(world, document, ['delai.visibilite']))
   if (!document || visible === document) return
   await enregistrerVersion(world, document, visible!, document.lot)
   if (await ouvert(world, document.patient))

@@ -16,7 +16,7 @@ import { controlerUniqueIds, erreurDe, type Refus, reglesDmp } from './rules.ts'
 import { controlerDepot, type Recu } from './rules/depot.ts'
 import { controlerDossierOuvert } from './rules/dossier.ts'
 import { controlerDroit } from './rules/droits.ts'
-import { estSignature, masquable, secretPour, visibleDuPatient } from './rules/lecture.ts'
+import { estSignature, masquable, porte, secretPour, visibleDuPatient } from './rules/lecture.ts'
 import { controlerRemplacement } from './rules/remplacement.ts'
 import { nextDocument } from './lifecycle.ts'
 import { reglageDepot } from './settings.ts'
@@ -107,7 +107,8 @@ async function enregistrer(
     await world.store.putBytes(contenu, contenus.get(entry.id)!)
     const recu = inscrire(uuid(entry.id), entry, recus.get(entry.id)!, { patient: dossier.matriculeIns, contenu, deposeLe, lot: lot.uniqueId })
     // What the patient wants masked from the start.
-    const inscrit = masque && !estSignature(entry) && masquable(entry) ? apres(recu, ['patient.masque']) : recu
+    const voulu = masque || (remplace !== undefined && porte(remplace.entry, 'MASQUE_PS'))
+    const inscrit = voulu && !estSignature(entry) && masquable(entry) ? apres(recu, ['patient.masque']) : recu
     await world.store.put(documents, inscrit)
     await programmerAnnonce(world, inscrit)
     if (remplace) {

@@ -16,7 +16,7 @@ import { type Acte, acteDeStatut, actesDeFiche, controlerModifiable, type Demand
 import { controlerActe, inconnu, TRANSACTION } from './rules/modification.ts'
 import { reglageDepot, reglageModification } from './settings.ts'
 import { droitsDeLecture, type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe, versions } from './store.ts'
-import { apres, enregistrerVersion } from './visibilite.ts'
+import { devenu, enregistrerVersion } from './visibilite.ts'
 
 /** What is going to be done to one document, once every rule has agreed. */
 interface Modification {
@@ -150,7 +150,7 @@ const VISIBILITE: readonly EvenementVisibilite['type'][] = [
 const deVisibilite = (acte: Acte): acte is Extract<Acte, EvenementVisibilite['type']> => VISIBILITE.some((un) => un === acte)
 
 async function appliquer(world: World, appel: AppelDmp, { document, actes }: Modification, lot: string): Promise<void> {
-  const modifie = apres(document, actes.filter(deVisibilite))
+  const modifie = await devenu(world, document, actes.filter(deVisibilite))
   if (modifie !== document) await enregistrerVersion(world, document, modifie, lot)
   for (const acte of actes) {
     if (!deVisibilite(acte)) await changerStatut(world, document, { type: acte })

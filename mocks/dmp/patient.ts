@@ -23,7 +23,7 @@ export async function documentsDuPatient(world: World, matriculeIns: string, rep
     .map(pourPatient)
 }
 
-function pourPatient({ uniqueId, entry, deposeLe, etat }: DocumentEnregistre): DocumentPourPatient {
+function pourPatient({ uniqueId, entry, deposeLe, etat, duSysteme }: DocumentEnregistre): DocumentPourPatient {
   const { acteur, structure } = auteurAffiche(entry)
   const typeCode = entry.typeCode?.code ?? ''
   return {
@@ -39,6 +39,8 @@ function pourPatient({ uniqueId, entry, deposeLe, etat }: DocumentEnregistre): D
     mimeType: entry.mimeType,
     taille: Number(entry.size) || 0,
     duPatient: estDuPatient(entry),
+    duSysteme: duSysteme === true,
+    masquable: masquable(entry),
     masque: porte(entry, 'MASQUE_PS'),
     statut: etat === 'deleted' ? 'archivé' : STATUTS[etat],
   }
@@ -70,7 +72,7 @@ const RACINE_UNIQUEID = '1.2.250.1.999.1.1.7.9'
 export async function deposerPourPatient(
   world: World,
   matriculeIns: string,
-  { titre, typeCode, mimeType, bytes, dateActe, auteur, masque = false }: DepotDuPatient,
+  { titre, typeCode, mimeType, bytes, dateActe, auteur, masque = false, duSysteme }: DepotDuPatient,
 ): Promise<{ documentId: string } | undefined> {
   const type = TYPES_DOCUMENT.get(typeCode)
   const personne = await world.ask.personneParMatricule(matriculeIns.slice(0, 13))
@@ -119,7 +121,17 @@ export async function deposerPourPatient(
     referenceIds: [],
   }
   await world.store.putBytes(contenu, bytes)
-  const depose: DocumentEnregistre = { entryUuid, uniqueId, patient: matriculeIns, etat: 'approved', contenu, deposeLe: world.now(), lot: '', entry }
+  const depose: DocumentEnregistre = {
+    entryUuid,
+    uniqueId,
+    patient: matriculeIns,
+    etat: 'approved',
+    contenu,
+    deposeLe: world.now(),
+    lot: '',
+    entry,
+    ...(duSysteme && { duSysteme }),
+  }
   await world.store.put(documents, masque ? apres(depose, ['patient.masque']) : depose)
   return { documentId: uniqueId }
 }
@@ -127,7 +139,7 @@ export async function deposerPourPatient(
 /** Only the patient's own: anything else is the author's. Inside a transaction. */
 export async function supprimerPourPatient(world: World, matriculeIns: string, documentId: string): Promise<boolean> {
   const document = await leSien(world, matriculeIns, documentId, false)
-  if (!document || !estDuPatient(document.entry)) return false
+  if (!document || document.duSysteme || !estDuPatient(document.entry)) return false
   await world.store.put(documents, { ...document, etat: 'deleted' })
   await world.store.deleteBytes(document.contenu)
   return true

@@ -388,6 +388,20 @@ export const reglesDmp = defineRules('mocks/dmp/rules.ts', {
     certainty: 'vérifié',
     enforcedIn: 'mocks/dmp/rules/lecture.ts',
   },
+  'DMP-MASQUE-PAR-DEFAUT': {
+    sentence:
+      'Quand le patient masque d’office ses nouveaux documents, chacun l’est à son dépôt, ou le jour où il lui devient visible ; jamais une note de vaccination.',
+    source:
+      'ens-mobile, août 2025 ; CSP R.1111-49 ; EX_2.1-2000 à 2035 (vaccination) ; le jour de la visibilité est déduit : masqué et invisible ne se cumulent pas',
+    certainty: 'déduit',
+    enforcedIn: 'mocks/dmp/visibilite.ts',
+  },
+  'DMP-MASQUE-NOUVELLE-VERSION': {
+    sentence: 'La nouvelle version d’un document masqué reste masquée.',
+    source: 'Aucune source ne le dit : le choix du patient ne doit pas tomber à la première correction',
+    certainty: 'propre au bac à sable',
+    enforcedIn: 'mocks/dmp/iti-41.ts',
+  },
   'DMP-INVISIBLE-PATIENT': {
     sentence: 'Un document invisible au patient n’apparaît pas dans Mon espace santé et n’y est pas annoncé.',
     source: 'CRI/va1.02 ; dmp.md §4',

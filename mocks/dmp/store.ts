@@ -24,6 +24,8 @@ export interface DocumentEnregistre {
   readonly lot: string
   /** When the patient was told that the record changed, while the document stays invisible. Simulated milliseconds. */
   readonly signaleLe?: number
+  /** Written by Mon espace santé itself: nobody deletes it. */
+  readonly duSysteme?: true
 }
 
 export interface LotEnregistre {

@@ -1,7 +1,7 @@
 import type { Code } from '#standards/xds/metadata.ts'
 import type { World } from '../world.ts'
 import { nextDocument, nextVisibilite, type EvenementVisibilite, type VisibiliteDocument } from './lifecycle.ts'
-import { porte } from './rules/lecture.ts'
+import { masquable, porte } from './rules/lecture.ts'
 import { type DocumentEnregistre, documents, versions } from './store.ts'
 
 /** Where a document stands in the machine, from its codes and from what the patient was told. */
@@ -31,6 +31,20 @@ export function apres(document: DocumentEnregistre, events: readonly EvenementVi
   return visibilite === avant
     ? document
     : { ...document, entry: { ...document.entry, confidentialityCodes: codesDe(visibilite, document.entry.confidentialityCodes) } }
+}
+
+/**
+ * The same, for what may end the invisibility of a document: the patient who wants every new document masked wants this one too,
+ * and it could not be masked before.
+ */
+export async function devenu(
+  world: World,
+  document: DocumentEnregistre,
+  events: readonly EvenementVisibilite['type'][],
+): Promise<DocumentEnregistre> {
+  const suivant = apres(document, events)
+  const decouvert = porte(document.entry, 'INVISIBLE_PATIENT') && masquable(suivant.entry)
+  return decouvert && (await world.ask.masqueParDefaut(document.patient)) ? apres(suivant, ['patient.masque']) : suivant
 }
 
 /**

@@ -4,8 +4,9 @@ import { rangements, reglagesDocuments, signalements as documentsSignales, telec
 import { appareils, appariements, jetons, servicesChanges } from './catalogue/store.ts'
 import { accesUrgence, professionnelsAjoutes, roles, signalements, urgences } from './confidentialite/store.ts'
 import { delegations, majorites } from './delegations/store.ts'
-import { entreesMedicales, nonConcernes } from './sante/store.ts'
-import { mesures } from './mesures/store.ts'
+import { mesures, reglagesCopie } from './mesures/store.ts'
+import { reponsesPrevention } from './prevention/store.ts'
+import { entrees, nonConcernes } from './profil-medical/store.ts'
 import { acces, activites, blocages, codes, courriers, notifications, profils } from './store.ts'
 
 /** Everything the profile holds on this side, by profile; it goes when the profile is deleted. Documents are the DMP's. */
@@ -31,7 +32,9 @@ export const DONNEES_DU_PROFIL: readonly Collection<any>[] = [
   signalements,
   delegations,
   majorites,
-  entreesMedicales,
+  reglagesCopie,
+  reponsesPrevention,
+  entrees,
   nonConcernes,
 ]
 

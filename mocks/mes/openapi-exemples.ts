@@ -76,6 +76,8 @@ export const EXEMPLES_MES = {
         mimeType: 'text/xml',
         taille: 4_096,
         duPatient: false,
+        duSysteme: false,
+        masquable: true,
         masque: false,
         statut: 'actuel',
         origine: 'professionnel',

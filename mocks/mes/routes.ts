@@ -5,17 +5,20 @@ import { confidentialite } from './confidentialite/volet.ts'
 import { delegationsDuProfil } from './delegations/volet.ts'
 import { documentsDuProfil } from './documents/volet.ts'
 import { collections } from './donnees.ts'
+import { voletAgenda } from './agenda/volet.ts'
 import { situationDossier } from './etats.ts'
 import { openapiMachines, routesMachines } from './machines.ts'
 import { catalogue } from './catalogue/volet.ts'
 import { fhirMes } from './fhir/volet.ts'
 import { messagerie } from './messagerie/volet.ts'
+import { voletMesures } from './mesures/volet.ts'
 import { openapi } from './openapi.ts'
+import { voletPrevention } from './prevention/volet.ts'
+import { voletProfilMedical } from './profil-medical/volet.ts'
 import { reactions } from './reactions.ts'
 import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
-import { sante } from './sante/volet.ts'
 import { identites, semer } from './seed.ts'
 import { nomDe, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
@@ -42,7 +45,19 @@ const socle: Volet = {
   seed: semer,
 }
 
-const { annonces, ...reunis } = reunir([socle, documentsDuProfil, confidentialite, delegationsDuProfil, sante, catalogue, fhirMes, messagerie])
+const { annonces, ...reunis } = reunir([
+  socle,
+  documentsDuProfil,
+  confidentialite,
+  delegationsDuProfil,
+  voletProfilMedical,
+  voletMesures,
+  voletAgenda,
+  voletPrevention,
+  catalogue,
+  fhirMes,
+  messagerie,
+])
 
 /** Mon espace santé on the patient's side: a JSON interface of the sandbox's own, since the real one is not published. */
 export const mes: Service = {

@@ -77,8 +77,13 @@ describe('lire', () => {
   })
 
   test('MES-DOCUMENTS-DISTINCTS : ce que le patient a mis se distingue', () => {
-    expect(origineDe({ duPatient: true })).toBe('patient')
-    expect(origineDe({ duPatient: false })).toBe('professionnel')
+    const de = (duPatient: boolean, duSysteme = false, classCode = '10') => origineDe({ duPatient, duSysteme, classCode })
+    expect([de(true), de(false), de(false, false, '60'), de(true, true)]).toEqual([
+      'patient',
+      'professionnel',
+      'assurance maladie',
+      'mon espace santé',
+    ])
   })
 })
 

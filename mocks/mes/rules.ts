@@ -105,8 +105,14 @@ export function ageLe(dateNaissance: string, le: number): number {
 }
 
 /** Who put it there. */
-export const origineDe = ({ duPatient }: Pick<DocumentPourPatient, 'duPatient'>): 'patient' | 'professionnel' =>
-  duPatient ? 'patient' : 'professionnel'
+export function origineDe({ duPatient, duSysteme, classCode }: Pick<DocumentPourPatient, 'duPatient' | 'duSysteme' | 'classCode'>) {
+  if (duSysteme) return 'mon espace santé' as const
+  if (duPatient) return 'patient' as const
+  return classCode === REMBOURSEMENTS ? ('assurance maladie' as const) : ('professionnel' as const)
+}
+
+/** Class of the documents that the Assurance maladie alone writes. @see EX_2.1-1010 */
+const REMBOURSEMENTS = '60'
 
 /** Whether somebody acting in this capacity sees what is told of a document. */
 export const visiblePour = (qualite: Qualite, { invisibleRepresentants = false }: { readonly invisibleRepresentants?: boolean }): boolean =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pageDuDocument } from './page-document.ts'
+import { fichierDuDocument, pageDuDocument } from './page-document.ts'
 
 const octets = (text: string) => new TextEncoder().encode(text)
 const cda = (corps: string, titre = 'Consultation') =>
@@ -46,5 +46,41 @@ describe('la page d’un document', () => {
   test('un contenu qui ne se montre pas le dit, un XML cassé aussi', () => {
     expect(lire(octets('%PDF'), 'application/pdf')).toContain('application/pdf')
     expect(lire(octets('<a'))).toContain('illisible')
+  })
+
+  test('le fichier d’un CDA de niveau 1 est son corps ; de tout autre document, lui-même', () => {
+    const pdf = cda(`<x:nonXMLBody><x:text mediaType="application/pdf" representation="B64">${btoa('%PDF-1.7')}</x:text></x:nonXMLBody>`)
+    expect(fichierDuDocument({ mimeType: 'text/xml', bytes: pdf })).toMatchObject({
+      bytes: octets('%PDF-1.7'),
+      extension: 'pdf',
+      seul: 'application/pdf',
+    })
+    for (const [mimeType, bytes, extension] of [
+      ['application/pdf', octets('%PDF-1.7'), 'pdf'],
+      ['text/xml', cda('<x:structuredBody/>'), 'xml'],
+      ['text/xml', octets('<pas fini'), 'xml'],
+      ['text/rtf', octets('{\\rtf1'), 'rtf'],
+      ['constructor', octets('?'), 'bin'],
+    ] as const) {
+      const lu = fichierDuDocument({ mimeType, bytes })
+      expect([lu.bytes === bytes, lu.extension]).toEqual([true, extension])
+    }
+  })
+
+  test('ne s’ouvre seul qu’un fichier dont le contenu est bien celui d’un PDF ou d’une image', () => {
+    for (const [mimeType, debut] of [
+      ['text/html', '<script>alert(1)</script>'],
+      ['application/pdf', '<script>alert(1)</script>'],
+      ['image/png', '<svg onload=alert(1)>'],
+      ['image/svg+xml', '<svg onload=alert(1)/>'],
+      ['image/jpeg', '%PDF-1.7'],
+      ['image/tiff', 'II*'],
+    ] as const)
+      expect([mimeType, fichierDuDocument({ mimeType, bytes: octets(debut) }).seul]).toEqual([mimeType, undefined])
+    expect(fichierDuDocument({ mimeType: 'image/jpeg', bytes: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0) }).seul).toBe('image/jpeg')
+  })
+
+  test('un texte qui n’est pas en UTF-8 se lit comme l’écrivait Windows', () => {
+    expect(lire(Uint8Array.of(0xe9, 0x74, 0xe9), 'text/plain')).toContain('<pre>été</pre>')
   })
 })

@@ -13,11 +13,58 @@ export function pageDuDocument({ mimeType, bytes }: { readonly mimeType: string;
   return page(contenu(mimeType, bytes))
 }
 
+/** A file that a document carries. */
+export interface FichierDuDocument {
+  readonly mimeType: string
+  readonly bytes: Uint8Array
+  /** Of its name, without the dot. */
+  readonly extension: string
+  /** Whether the browser may show it by itself in a tab: what its first bytes say, never what it calls itself. */
+  readonly seul: 'application/pdf' | 'image/png' | 'image/jpeg' | undefined
+}
+
+const EXTENSIONS: ReadonlyMap<string, string> = new Map([
+  ['application/pdf', 'pdf'],
+  ['image/png', 'png'],
+  ['image/jpeg', 'jpg'],
+  ['image/tiff', 'tif'],
+  ['text/rtf', 'rtf'],
+  ['application/rtf', 'rtf'],
+  ['text/plain', 'txt'],
+])
+
+const SIGNATURES = [
+  ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+] as const
+
+/** The file a document carries: the body of a level 1 CDA, otherwise the document itself. */
+export function fichierDuDocument({ mimeType, bytes }: { readonly mimeType: string; readonly bytes: Uint8Array }): FichierDuDocument {
+  const porte = /xml/.test(mimeType) ? corpsNonXml(bytes) : undefined
+  const [type, octetsPortes] = porte ? [porte.mimeType, porte.bytes] : [mimeType, bytes]
+  const seul = SIGNATURES.find(([nom, signature]) => type === nom && signature.every((octet, at) => octetsPortes[at] === octet))?.[0]
+  return { mimeType: type, bytes: octetsPortes, extension: /xml/.test(type) ? 'xml' : (EXTENSIONS.get(type.split(';')[0]!) ?? 'bin'), seul }
+}
+
+function corpsNonXml(bytes: Uint8Array): { readonly mimeType: string; readonly bytes: Uint8Array } | undefined {
+  try {
+    const document = documentDe(readXml(new TextDecoder().decode(bytes)))
+    const texte = document && descend(child(document, CDA, 'component'), CDA, 'nonXMLBody', 'text')
+    return texte && { mimeType: attribute(texte, 'mediaType') ?? '', bytes: octets(textOf(texte), attribute(texte, 'representation')) }
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    return undefined
+  }
+}
+
+/** A self-presenting document stands under a style sheet. */
+const documentDe = (root: XmlElement): XmlElement | undefined =>
+  root.name === 'ClinicalDocument' ? root : [...everyElement(root)].find(({ ns, name }) => ns === CDA && name === 'ClinicalDocument')
+
 function pageXml(text: string): string {
   try {
-    const root = readXml(text)
-    const document =
-      root.name === 'ClinicalDocument' ? root : [...everyElement(root)].find(({ ns, name }) => ns === CDA && name === 'ClinicalDocument')
+    const document = documentDe(readXml(text))
     return page(document ? clinicalDocument(document) : brut(text))
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
@@ -74,9 +121,18 @@ function octets(text: string, representation: string | undefined): Uint8Array {
 const IMAGES = new Set(['image/jpeg', 'image/png'])
 
 function contenu(mediaType: string, bytes: Uint8Array): string {
-  if (mediaType === 'text/plain') return `<pre>${escapeText(new TextDecoder().decode(bytes))}</pre>`
+  if (mediaType.startsWith('text/plain')) return `<pre>${escapeText(texte(bytes))}</pre>`
   if (IMAGES.has(mediaType)) return `<img alt="Contenu du document" src="data:${mediaType};base64,${base64(bytes)}">`
-  return `<p>Contenu ${escapeText(mediaType || 'de type inconnu')}, ${bytes.length} octets : cette simulation ne l’affiche pas.</p>`
+  return `<p>Ce fichier (${escapeText(mediaType || 'de type inconnu')}) ne s’affiche pas dans ce cadre protégé : ouvrez-le ou téléchargez-le.</p>`
+}
+
+/** UTF-8, or what Windows wrote before. */
+function texte(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
 }
 
 function base64(bytes: Uint8Array): string {

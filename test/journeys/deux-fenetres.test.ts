@@ -79,11 +79,15 @@ test('ce que fait la patiente se voit chez le médecin, et l’inverse, sans rec
   await medecin.evaluate(() => fetch('/_sandbox/clock/advance', { method: 'POST', body: JSON.stringify({ duration: 'P5W' }) }))
   await telephone.getByRole('button', { name: /Histologie à annoncer/ }).waitFor()
 
-  // Blocking, seen at the desk.
-  await patient.evaluate((m) => fetch(`/mes/api/profils/${m}/blocages/899700979001`, { method: 'PUT', body: '{}' }), matricule)
+  // Blocking on the phone, seen at the desk.
+  await barre(/^Menu/)
+  await telephone.getByRole('button', { name: /^Professionnels et accès/ }).click()
+  await telephone.getByRole('button', { name: /^Bloquer .*Primidi/ }).click()
+  await patient.getByRole('dialog').getByRole('button', { name: 'Bloquer', exact: true }).click()
   await medecin.getByRole('tab', { name: 'DMP' }).click()
   await cabinet.getByText(/le patient vous a bloqué/).waitFor()
-  await patient.evaluate((m) => fetch(`/mes/api/profils/${m}/blocages/899700979001`, { method: 'DELETE' }), matricule)
+  await telephone.getByRole('button', { name: /^Débloquer .*Primidi/ }).click()
+  await telephone.getByRole('button', { name: /^Débloquer .*Primidi/ }).waitFor({ state: 'detached' })
 
   // Closing, with its reason, then opening again; the drawing of the machine follows.
   const formateur = await fenetre(medecin.context(), `#/profil?patient=${matricule}`)

@@ -24,6 +24,7 @@ export async function deposerPreuve(world: World, titulaire: TitulaireConnu, del
     mimeType: 'text/plain',
     bytes: new TextEncoder().encode(texte),
     auteur: nomDe(delegue),
+    duSysteme: true,
   })
   return depose?.documentId
 }

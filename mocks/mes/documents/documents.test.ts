@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { matriculeIns } from '#standards/ins/traits.ts'
+import { ASSOCIATION } from '#standards/xds/metadata.ts'
 import {
   ACTIONS,
   CONTENT_TYPE,
@@ -17,6 +18,8 @@ import {
 } from '../../../test/dmp.ts'
 import { createTestWorld, type TestAnswer, type TestWorld } from '../../../test/world.ts'
 import { castOf } from '../../database/registre.ts'
+import { masquable } from '../../dmp/rules/lecture.ts'
+import { parUniqueId } from '../../dmp/store.ts'
 import type { PersonneIdentifiee } from '#standards/ins/traits.ts'
 
 let monde: TestWorld
@@ -109,6 +112,10 @@ describe('ranger et supprimer', () => {
     expect(regle(await appeler('DELETE', '/documents/1.2.250.1.999.50.1'))).toEqual([403, 'MES-DOCUMENT-SIEN'])
     const { id } = (await ajouter({ titre: 'Ma radio' })).json<{ id: string }>()
     expect((await appeler('DELETE', `/documents/${id}`)).status).toBe(204)
+    const preuve = { titre: 'Preuve', typeCode: 'DOCPAT09', mimeType: 'text/plain', bytes: PNG, auteur: 'Claire Messidor', duSysteme: true } as const
+    const { documentId } = (await monde.world.atomically((inside) => inside.ask.deposerPourPatient(CX().slice(0, 15), preuve)))!
+    expect((await lister()).find((un) => un.id === documentId)).toMatchObject({ origine: 'mon espace santé' })
+    expect(regle(await appeler('DELETE', `/documents/${documentId}`))).toEqual([403, 'MES-DOCUMENT-SIEN'])
     expect((await lister()).some((un) => un.id === id)).toBe(false)
     expect(await trouve('Ma radio')).toBe(false)
   })
@@ -163,6 +170,28 @@ describe('masquer', () => {
     await ajouter({ titre: 'Ma radio' })
     expect(await trouve('Ma radio')).toBe(false)
     expect((await appeler('PUT', '/documents/masquage', { masquerNouveaux: 'oui' })).status).toBe(400)
+  })
+
+  test('DMP-MASQUE-PAR-DEFAUT : un document annoncé se masque le jour où le patient le voit, pas une note de vaccination', async () => {
+    await appeler('PUT', '/documents/masquage', { masquerNouveaux: true })
+    await deposer('1.2.250.1.999.51.5', { title: 'Histologie', confidentialityCodes: visibilite('INVISIBLE_PATIENT') })
+    // Invisible and masked do not go together: until then its professionals read it.
+    expect(await trouve('Histologie')).toBe(true)
+    await monde.advance('P5W')
+    expect((await lister()).find(({ id }) => id === '1.2.250.1.999.51.5')).toMatchObject({ masque: true, masquable: true })
+    expect(await trouve('Histologie')).toBe(false)
+    const vaccination = { typeCode: { code: '87273-9', codingScheme: '', display: '' }, confidentialityCodes: visibilite() }
+    expect(masquable(vaccination)).toBe(false)
+  })
+
+  test('DMP-MASQUE-NOUVELLE-VERSION : corrigé par son auteur, un document masqué le reste', async () => {
+    await deposer('1.2.250.1.999.51.7', { title: 'Compte rendu' })
+    await appeler('PATCH', '/documents/1.2.250.1.999.51.7', { masque: true })
+    const masque = (await parUniqueId(monde.world, '1.2.250.1.999.51.7')).find(({ etat }) => etat === 'approved')!
+    const depot = depotDe(CX(), '1.2.250.1.999.51.8', { title: 'Compte rendu corrigé' })
+    depot.associations.push({ id: 'A2', type: ASSOCIATION.RPLC, source: depot.fiche.id, target: masque.entryUuid, slots: {} })
+    await monde.send('POST', DMP_PATHS.repository, { body: depotBase64(depot, vihfDe(CX())), headers: CONTENT_TYPE })
+    expect((await lister()).find(({ id }) => id === '1.2.250.1.999.51.8')).toMatchObject({ statut: 'actuel', masque: true })
   })
 
   test('MES-DOCUMENT-REPRESENTANT : la mère ne voit ni ne lit ce qui lui est caché', async () => {

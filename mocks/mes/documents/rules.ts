@@ -1,6 +1,6 @@
 import { defineRules } from '#standards/rule.ts'
 import type { DocumentPourPatient } from '../../world.ts'
-import type { Refus } from '../rules.ts'
+import { origineDe, type Refus } from '../rules.ts'
 
 export const reglesDocuments = defineRules('mocks/mes/documents/rules.ts', {
   'MES-DOCUMENT-FORMAT': {
@@ -125,11 +125,14 @@ export const refusTaille = (taille: number): Refus | undefined =>
   taille > TAILLE_MAX ? { refused: reglesDocuments['MES-DOCUMENT-TAILLE'], about: 'le fichier dépasse 5 Mo', statut: 413 } : undefined
 
 /** Whether the patient may change or delete it. */
-export const refusSien = (document: Pick<DocumentPourPatient, 'duPatient' | 'titre'>): Refus | undefined =>
-  document.duPatient
-    ? undefined
-    : {
-        refused: reglesDocuments['MES-DOCUMENT-SIEN'],
-        about: `« ${document.titre} » vient d’un professionnel : demandez-lui de le corriger ou de le retirer`,
-        statut: 403,
-      }
+export function refusSien(document: Pick<DocumentPourPatient, 'duPatient' | 'duSysteme' | 'classCode' | 'titre'>): Refus | undefined {
+  const origine = origineDe(document)
+  if (origine === 'patient') return undefined
+  return { refused: reglesDocuments['MES-DOCUMENT-SIEN'], about: `« ${document.titre} » ${AUTEURS[origine]}`, statut: 403 }
+}
+
+const AUTEURS = {
+  professionnel: 'vient d’un professionnel : demandez-lui de le corriger ou de le retirer',
+  'assurance maladie': 'vient de l’Assurance maladie : elle seule le change',
+  'mon espace santé': 'est écrit par Mon espace santé : il ne se change ni ne se supprime',
+} as const

@@ -3,8 +3,9 @@ import { MESURES_FHIR, type TypeMesure } from '#standards/fhir/mesures.ts'
 import { matriculeIns } from '#standards/ins/traits.ts'
 import { type TestAnswer, type TestWorld, createTestWorld } from '../../../test/world.ts'
 import { castOf } from '../../database/registre.ts'
-import { rendezVous } from '../agenda/store.ts'
-import { mesures } from '../mesures/store.ts'
+import { retirer } from '../agenda/rappels.ts'
+import { rendezVous, rendezVousDe } from '../agenda/store.ts'
+import { mesures, mesuresDe } from '../mesures/store.ts'
 import { EXEMPLE_BUNDLE } from './openapi.ts'
 
 let monde: TestWorld
@@ -32,6 +33,9 @@ beforeEach(async () => {
   monde = await createTestWorld()
   const { patients } = await castOf(monde.world)
   camille = matriculeIns(patients.find(({ id }) => id === 'camille-floreal')!.personne.ins)
+  // What she wrote herself before the first scene would be counted with what services write.
+  for (const { id } of await mesuresDe(monde.world, camille)) await monde.world.store.delete(mesures, id)
+  for (const { id } of await rendezVousDe(monde.world, camille)) await retirer(monde.world, id)
   porte = (await apparier('podometre', ['MESURES_ECRITURE', 'MESURES_LECTURE']))['access_token']!
 })
 afterEach(() => monde.close())
@@ -395,6 +399,20 @@ describe('l’agenda', () => {
     expect((await appeler('PUT', '/Appointment/inconnu', RDV)).status).toBe(404)
     expect((await appeler('PUT', `/Appointment/${id}`, { ...RDV, id: 'autre' })).status).toBe(400)
     expect((await appeler('DELETE', `/Appointment/${id}`)).status).toBe(405)
+  })
+
+  test('MES-AGENDA-ANNONCE : le rendez-vous d’un service est rappelé la veille ; déplacé, il suit ; annulé, non', async () => {
+    const rappels = async () =>
+      (await monde.send('GET', `/mes/api/profils/${camille}/notifications`))
+        .json<{ notifications: { code: string; texte: string }[] }>()
+        .notifications.filter(({ code, texte }) => code === 'RAPPEL_RDV_USAGER' && texte.includes('Bilan annuel')).length
+    const adresse = `/Appointment/${String((await creer()).json()['id'])}`
+    await creer({ ...RDV, identifier: [{ system: 'urn:oid:2.999.1.2026.3', value: 'rdv-2' }], status: 'cancelled' })
+    await appeler('PUT', adresse, { ...RDV, start: '2026-12-03T09:00:00+01:00', end: '2026-12-03T09:20:00+01:00' })
+    await monde.advance('P8D')
+    expect(await rappels()).toBe(0)
+    await monde.advance('P2D')
+    expect(await rappels()).toBe(1)
   })
 
   test('MES-FHIR-VERSION : une version dépassée est refusée', async () => {

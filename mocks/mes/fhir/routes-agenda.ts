@@ -5,6 +5,7 @@ import type { Identifier, Objet } from '#standards/fhir/types.ts'
 import { fhir, refuserFhir } from '../../kit/fhir.ts'
 import type { Answer } from '../../kit/message.ts'
 import type { World } from '../../world.ts'
+import { inscrire } from '../agenda/rappels.ts'
 import { rendezVous, rendezVousDe, type RendezVousEnregistre } from '../agenda/store.ts'
 import { type AppelFhir, lireCorpsFhir, tracerEcriture, tracerLecture } from './contexte.ts'
 import { lireRecherche, pageDe } from './recherche.ts'
@@ -172,7 +173,7 @@ async function enregistrer(world: World, appel: AppelFhir, lu: RendezVousLu, ava
     // The clock may stand still: a version is never given twice.
     modifieLe: Math.max(world.now(), (avant?.modifieLe ?? 0) + 1),
   }
-  await world.store.put(rendezVous, rdv)
+  await inscrire(world, rdv)
   const verbe = avant ? (statut === 'annulé' ? 'a annulé' : 'a changé') : 'a ajouté'
   await tracerEcriture(world, appel, `${verbe} un rendez-vous.`)
   return rdv

@@ -37,3 +37,23 @@ export const mesures = defineCollection<MesureEnregistree>('mes-mesures', 'id', 
 /** Newest first. @param limit 1 to 1 000 */
 export const mesuresDe = ({ store }: Pick<World, 'store'>, matriculeIns: string, limit = 500): Promise<MesureEnregistree[]> =>
   store.range(mesures, { index: 'parProfil', equals: [matriculeIns], reverse: true, limit })
+
+/** Whether values are taken out of the documents received: a row only once the holder chose. */
+export interface ReglageCopie {
+  /** 15 characters. */
+  readonly matriculeIns: string
+  readonly copie: boolean
+}
+
+export const reglagesCopie = defineCollection<ReglageCopie>('mes-mesures-copie', 'matriculeIns', { parProfil: ['matriculeIns'] })
+
+export const copieVoulue = async ({ store }: Pick<World, 'store'>, matriculeIns: string): Promise<boolean> =>
+  (await store.get(reglagesCopie, matriculeIns))?.copie ?? true
+
+/** The newest of one kind. */
+export const derniereMesure = async (
+  { store }: Pick<World, 'store'>,
+  matriculeIns: string,
+  type: TypeMesure,
+): Promise<MesureEnregistree | undefined> =>
+  (await store.range(mesures, { index: 'parType', equals: [matriculeIns, type], reverse: true, limit: 1 }))[0]

@@ -37,6 +37,7 @@ export interface ProfilPatient {
 export interface DocumentPatient {
   readonly id: string
   readonly titre: string
+  readonly typeCode: string
   readonly typeLibelle: string
   readonly auteur: string
   readonly structure: string
@@ -48,7 +49,9 @@ export interface DocumentPatient {
   readonly masque: boolean
   readonly statut: 'actuel' | 'remplacé' | 'archivé'
   /** Who put it there. */
-  readonly origine: 'professionnel' | 'patient'
+  readonly origine: 'professionnel' | 'patient' | 'assurance maladie' | 'mon espace santé'
+  /** Whether it may be masked to professionals. */
+  readonly masquable: boolean
   /** Folder of the patient, `''` for none. */
   readonly dossier: string
   readonly epingle: boolean

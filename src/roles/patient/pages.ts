@@ -29,7 +29,7 @@ import Messagerie from './messagerie/Messagerie.svelte'
 import Notifications from './Notifications.svelte'
 import Agenda from './sante/Agenda.svelte'
 import Mesures from './sante/Mesures.svelte'
-import ProfilMedical from './sante/ProfilMedical.svelte'
+import Profil from './sante/Profil.svelte'
 import type { PageDuTelephone } from './page.ts'
 
 const pluriel = (nombre: number, mot: string) => `${nombre} ${mot}${nombre > 1 ? 's' : ''}`
@@ -62,9 +62,9 @@ export const PAGES: readonly PageDuTelephone[] = [
     compte: ({ nonLues }) => ({ nombre: nonLues, dit: pluriel(nonLues, 'non lue') }),
   },
   { id: 'menu', libelle: 'Menu', Icone: Menu, Page: MenuDesPages, barre: true },
-  { id: 'profil-medical', libelle: 'Profil médical', resume: 'Maladies, traitements, allergies, volontés', Icone: HeartPulse, Page: ProfilMedical },
+  { id: 'profil-medical', libelle: 'Profil médical', resume: 'Vos maladies, traitements, allergies, volontés', Icone: HeartPulse, Page: Profil },
   { id: 'mesures', libelle: 'Mesures', resume: 'Poids, tension, glycémie…', Icone: Activity, Page: Mesures },
-  { id: 'agenda', libelle: 'Agenda', resume: 'Rendez-vous et rappels', Icone: CalendarDays, Page: Agenda },
+  { id: 'agenda', libelle: 'Agenda', resume: 'Rendez-vous, rappels, prévention', Icone: CalendarDays, Page: Agenda },
   { id: 'services', libelle: 'Services connectés', resume: 'Ce que des applications lisent et écrivent pour vous', Icone: PlugZap, Page: Services },
   {
     id: 'professionnels',

@@ -16,7 +16,7 @@ export type TypeMesure =
   | 'HEMOGLOBIN_GLYCATION_INDEX'
 
 export const LOINC = 'http://loinc.org'
-const NCIT = 'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl'
+export const NCIT = 'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl'
 export const UCUM = 'http://unitsofmeasure.org'
 const GUIDE = 'https://interop.esante.gouv.fr/ig/fhir/mesures/StructureDefinition/'
 
@@ -55,15 +55,17 @@ export const MESURES_FHIR: Readonly<Record<TypeMesure, MesureFhir>> = {
   WEIGHT: mesure('Poids', '29463-7', 'mesures-fr-observation-body-weight', 'kg', [0.2, 700], { autresUnites: { g: 0.001 } }),
   HEIGHT: mesure('Taille', '8302-2', 'mesures-fr-observation-bodyheight', 'cm', [15, 280], { autresUnites: { m: 100 } }),
   HEART_RATE: mesure('Fréquence cardiaque', '8867-4', 'mesures-fr-observation-heartrate', '/min', [10, 350]),
-  BLOOD_PRESSURE: mesure('Pression artérielle', '85354-9', 'mesures-fr-observation-bp', 'mm[Hg]', [10, 350]),
+  BLOOD_PRESSURE: mesure('Tension artérielle', '85354-9', 'mesures-fr-observation-bp', 'mm[Hg]', [10, 350]),
   BODY_TEMPERATURE: mesure('Température', '8310-5', 'mesures-fr-observation-body-temperature', 'Cel', [20, 46]),
   BODY_MASS_INDEX: mesure('Indice de masse corporelle (IMC)', '39156-5', 'mesures-fr-observation-bmi', 'kg/m2', [5, 200]),
   WAIST_CIRCUMFERENCE: mesure('Tour de taille', '8280-0', 'mesures-observation-waist-circumference', 'cm', [15, 400]),
   GLUCOSE: mesure('Glycémie', '2339-0', 'mesures-observation-glucose', 'mg/dL', [5, 2000], GLYCEMIE),
   INTERSTITIAL_GLUCOSE: mesure('Glucose interstitiel', 'C159776', 'mesures-observation-glucose', 'mg/dL', [5, 2000], { ...GLYCEMIE, systeme: NCIT }),
-  STEPS_BY_DAY: mesure('Pas de la journée', '41950-7', 'mesures-observation-steps-by-day', '1/(24.h)', [0, 200_000]),
-  PAIN_SEVERITY: mesure('Niveau de douleur', '72514-3', 'mesures-observation-pain-severity', '1', [0, 10]),
-  HEAD_CIRCUMFERENCE: mesure('Périmètre crânien', '8287-5', 'mesures-observation-head-circumference', 'cm', [15, 80]),
+  STEPS_BY_DAY: mesure('Pas dans la journée', '41950-7', 'mesures-observation-steps-by-day', '1/(24.h)', [0, 200_000]),
+  PAIN_SEVERITY: mesure('Douleur', '72514-3', 'mesures-observation-pain-severity', '1', [0, 10]),
+  HEAD_CIRCUMFERENCE: mesure('Périmètre crânien', '8287-5', 'mesures-observation-head-circumference', 'cm', [15, 80], {
+    autresUnites: { mm: 0.1 },
+  }),
   GLYCATED_HEMOGLOBIN: mesure('Hémoglobine glyquée (HbA1c)', '4548-4', 'mesures-observation-hb1ac', '%', [2, 25]),
   HEMOGLOBIN_GLYCATION_INDEX: mesure('Index de gestion de la glycémie (IGG)', '97506-0', 'mesures-observation-glucose', '%', [2, 25]),
 }

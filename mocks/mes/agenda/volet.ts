@@ -1,0 +1,17 @@
+import type { Volet } from '../volet.ts'
+import { openapiAgenda } from './openapi.ts'
+import { oublierRappels, rappeler } from './rappels.ts'
+import { routesAgenda } from './routes.ts'
+import { reglesAgenda } from './rules.ts'
+import { semerAgenda } from './seed.ts'
+
+/** Meetings and reminders. */
+export const voletAgenda: Volet = {
+  routes: routesAgenda,
+  rules: reglesAgenda,
+  timers: { rappelAgenda: rappeler },
+  annonces: { rappelAgenda: { suite: 'reçoit un rappel de son agenda', rule: reglesAgenda['MES-AGENDA-ANNONCE'].code } },
+  reactions: { 'dossier.supprime': ({ matriculeIns }, world) => oublierRappels(world, matriculeIns) },
+  openapi: openapiAgenda,
+  seed: semerAgenda,
+}
