@@ -16,7 +16,7 @@ import { inMemory } from '../mocks/server/worlds.ts'
 import { median } from './load.ts'
 
 /** Milliseconds of each act, one for each round. */
-export type ImapActs = Readonly<Record<string, readonly number[]>>
+type ImapActs = Readonly<Record<string, readonly number[]>>
 
 export interface ImapFigures {
   readonly messages: number

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import type { ClockFigures } from './clock.ts'
+import type { ImapFigures } from './imap.ts'
 import { median, quantile } from './load.ts'
 import type { PageFigures } from './page.ts'
 import type { Comparison, ServerFigures } from './server.ts'
@@ -11,10 +12,20 @@ const verdict = (holds: boolean) => (holds ? 'met' : '**missed**')
 /** Ratio of medians of two comparisons made in turns in the same run. */
 const ratio = (one: Comparison, other: Comparison): number => median(one.rates) / median(other.rates)
 
+const ms = (times: readonly number[]) =>
+  times.length === 0 ? '' : `${n(median([...times]), 1)} (${n(Math.min(...times), 1)}–${n(Math.max(...times), 1)})`
+
 const line = (c: Comparison) => `| ${c.name} | ${n(median(c.rates))} (${range(c.rates)}) | ${n(c.p50, 0)} | ${n(c.p99, 0)} | ${c.failures} |`
 
+export interface Figures {
+  readonly server: ServerFigures
+  readonly page: PageFigures
+  readonly clock: ClockFigures
+  readonly imap: ImapFigures
+}
+
 /** Writes docs/bench.md: figures of one run, as ratios where a peer ran beside. */
-export function writeReport(server: ServerFigures, page: PageFigures, clock: ClockFigures, notes: string): string {
+export function writeReport({ server, page, clock, imap }: Figures, notes: string): string {
   const insiToBare = ratio(server.insi.ours, server.insi.bare)
   const insiToSoap = ratio(server.insi.ours, server.insi.nodeSoap)
   const depositToBare = ratio(server.td21.ours, server.td21.bare)
@@ -55,6 +66,21 @@ ${n(clock.people)} people in mixed states of Mon espace santé, the clock moved 
 | --- | --- | --- |
 | in one jump < 5 s, median of ${clock.atOnce.length} | ${n(median(clock.atOnce))} ms (${range(clock.atOnce)}) | ${verdict(median(clock.atOnce) < 5_000)} |
 | the same world day by day (4 383 moves, ${n(clock.dayByDay)} ms), row by row, ids included | ${clock.same ? 'the same' : 'other'} | ${verdict(clock.same)} |
+
+## Mailboxes
+
+A folder of ${n(imap.messages)} messages of about 1.5 kB, read by imapflow over a local connection in clear; milliseconds, median of ${Object.values(imap.ours)[0]?.length ?? 0} rounds (range).
+${imap.dovecot ? `Dovecot ${imap.dovecotVersion} is Debian's, on a Maildir of the same messages, same client, same machine.` : 'Dovecot was not on this machine.'}
+
+| act | ours | Dovecot |
+| --- | --- | --- |
+${Object.entries(imap.ours)
+  .map(([act, times]) => `| ${act} | ${ms(times)} | ${imap.dovecot ? ms(imap.dovecot[act] ?? []) : ''} |`)
+  .join('\n')}
+
+| messages held | one delivery, median of 50, ms |
+| --- | --- |
+${imap.delivery.map(({ held, ms: time }) => `| ${n(held)} | ${n(time, 2)} |`).join('\n')}
 
 ## In the page
 

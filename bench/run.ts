@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { measureClock } from './clock.ts'
+import { measureImap } from './imap.ts'
 import { measurePage } from './page.ts'
 import { writeReport } from './report.ts'
 import { measureServer } from './server.ts'
@@ -17,6 +18,7 @@ if (!existsSync(new URL('../dist/index.html', import.meta.url))) {
 const server = await measureServer(quick ? { rounds: 1, seconds: 2 } : { rounds: 5, seconds: 6 })
 const inPage = await measurePage(quick ? { visits: 2, calls: 100 } : { visits: 7, calls: 500 })
 const clock = await measureClock({ rounds: quick ? 1 : 5, people: 10_000 })
-const report = writeReport(server, inPage, clock, await readFile(notes, 'utf8').catch(() => ''))
+const imap = await measureImap({ messages: quick ? 1_000 : 50_000, rounds: quick ? 1 : 5 })
+const report = writeReport({ server, page: inPage, clock, imap }, await readFile(notes, 'utf8').catch(() => ''))
 if (quick) console.log(report)
 else await writeFile(page, report)

@@ -127,7 +127,7 @@ function entreeDe(fiche: Fiche, base: string, mode: 'match' | 'include', element
 }
 
 /** What is left out is said: SUBSETTED. @see https://hl7.org/fhir/R4/search.html#elements */
-export function reduire(ressource: Objet, elements: readonly string[]): Objet {
+function reduire(ressource: Objet, elements: readonly string[]): Objet {
   const meta = objet(ressource['meta'])
   const tag = [...objets(meta['tag']), { system: SYSTEMES.SUBSETTED, code: 'SUBSETTED', display: 'Resource encoded in summary mode' }]
   const choisis = elements.filter((un) => /^[a-zA-Z]+$/.test(un))

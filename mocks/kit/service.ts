@@ -2,6 +2,7 @@ import type { Rule } from '#standards/rule.ts'
 import type { Collection } from '../database/store.ts'
 import type { Answers, Reactions, Timer, World } from '../world.ts'
 import type { Answer, Message, Route } from './message.ts'
+import type { SmtpService } from './smtp.ts'
 import type { WireLink, WireSession } from './wire.ts'
 
 export type ServiceName =
@@ -50,6 +51,8 @@ export interface Service {
   /** French. */
   readonly title: string
   readonly routes: readonly Route[]
+  /** Paths where one begins, for the list that the server prints; each of its routes when absent. */
+  readonly entrances?: readonly string[]
   readonly rules: Readonly<Record<string, Rule>>
   // oxlint-disable-next-line no-explicit-any -- rows differ from one collection to the next
   readonly collections: readonly Collection<any>[]
@@ -69,6 +72,10 @@ export interface Service {
   identities?(world: World): Promise<IdentityCard[]>
   /** One connection of a mail client that reads its mailbox. */
   imap?(link: WireLink): WireSession
+  /** Takes the mail that a client hands in. */
+  readonly smtp?: SmtpService
+  /** Structures whose softwares connect to the mail ports with a certificate of their own. */
+  organisations?(world: World): Promise<readonly { readonly id: string; readonly name: string }[]>
   /** Paths it adds to `/_sandbox/openapi.json`, in OpenAPI 3.1. */
   readonly openapi?: Readonly<Record<string, object>>
   /** Puts the named dataset (`mocks/database/datasets.ts`) in an empty world. One transaction: await only the world given. */

@@ -45,7 +45,7 @@ export const refusDuDestinataire = ({ adresse, refus: { code, etendu, about, ref
 })
 
 /** Domains of the trust space, now. */
-export async function membres(world: World): Promise<ReadonlySet<string>> {
+async function membres(world: World): Promise<ReadonlySet<string>> {
   const tous = await world.store.range(domaines, { limit: 10_000 })
   return new Set([DOMAINE_PATIENT, ...tous.filter(({ listeBlanche }) => listeBlanche).map(({ nom }) => nom)])
 }

@@ -176,6 +176,40 @@ export const reglesMss = defineRules('mocks/mssante/rules-register.ts', {
     certainty: 'vérifié',
   },
 
+  // --- SMTP
+  'MSS-SMTP-STARTTLS': {
+    sentence: 'En SMTP, on ne s’authentifie qu’après STARTTLS ; TLS 1.2 au moins, et les seules suites de la liste.',
+    source: 'mssante.md §1.6 et §5.1 ; ECO.1.1.1, ECO.1.1.3 ; code 538 5.7.11 propre au bac à sable',
+    certainty: 'vérifié',
+  },
+  'MSS-SMTP-XOAUTH2': {
+    sentence:
+      'En SMTP, AUTH XOAUTH2 reçoit le jeton Pro Santé Connect avec la commande ou après une invite ; un jeton refusé l’est par un motif en base64, puis 535.',
+    source: 'SOCLE CONF.07 ; mssante.md §5.1 ; forme du refus déduite',
+    certainty: 'vérifié',
+  },
+  'MSS-SMTP-APP-PLAIN': {
+    sentence:
+      'En SMTP, une boîte applicative s’ouvre par PLAIN : l’identifiant est son adresse, le certificat de la structure tient lieu de mot de passe.',
+    source: 'SOCLE CONF.04 à CONF.06 ; mssante.md §5.1',
+    certainty: 'vérifié',
+  },
+  'MSS-SMTP-JETON-MOT-DE-PASSE': {
+    sentence: 'En SMTP aussi, un jeton Pro Santé Connect peut tenir lieu de mot de passe (PLAIN, LOGIN) ; réglage.',
+    source: 'propre au bac à sable : pour les logiciels qui ne savent pas XOAUTH2',
+    certainty: 'propre au bac à sable',
+  },
+  'MSS-SMTP-MONDE': {
+    sentence: 'En SMTP aussi, le jeton dit de quel monde il vient ; avec un certificat, l’identité d’autorisation de PLAIN le nomme.',
+    source: 'propre au bac à sable : plusieurs mondes sur un seul port',
+    certainty: 'propre au bac à sable',
+  },
+  'MSS-SMTP-ACCEPTE': {
+    sentence: 'Un message accepté (250) est gardé pour de bon avant que la réponse parte.',
+    source: 'RFC 5321 §4.1.1.4 et §6.1',
+    certainty: 'vérifié',
+  },
+
   // --- IMAP
   'MSS-IMAP-STARTTLS': {
     sentence: 'En IMAP, rien ne s’ouvre avant STARTTLS ; TLS 1.2 au moins, et les seules suites de la liste.',

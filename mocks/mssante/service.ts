@@ -5,12 +5,15 @@ import { routesBoites } from './api/routes-boites.ts'
 import { routesEnvoi } from './api/routes-envoi.ts'
 import { routesMachines } from './api/routes-machines.ts'
 import { identites } from './identities.ts'
+import { commandes } from './imap/commandes.ts'
 import { SessionImap } from './imap/session.ts'
 import { openapiMss } from './openapi.ts'
 import { reponsesPatient } from './patient/boite.ts'
 import { oublier } from './patient/oublier.ts'
 import { reglesMss } from './rules-register.ts'
 import { semer } from './seed.ts'
+import { organisations } from './organisations.ts'
+import { smtp } from './smtp/submission.ts'
 import { collections } from './store.ts'
 
 /** MSSanté: the trust space, its mailboxes, and the conversation with a patient. */
@@ -18,15 +21,23 @@ export const mssante: Service = {
   name: 'mssante',
   title: 'MSSanté — messageries sécurisées de santé',
   routes: [...routesBoites, ...routesEnvoi, ...routesBac, ...routesMachines],
+  entrances: ['/mssante/api'],
   rules: reglesMss,
   collections,
   openapi: openapiMss,
   answers: { ...reponsesAnnuaire, ...reponsesPatient },
   reactions: { 'dossier.supprime': oublier },
-  imap: (link) => new SessionImap(link),
+  imap: (link) => new SessionImap(link, commandes),
+  smtp,
+  organisations,
   settings: {
     'MSS-IMAP-JETON-MOT-DE-PASSE': {
       title: 'Admettre, en IMAP, un jeton Pro Santé Connect à la place du mot de passe (LOGIN, AUTHENTICATE PLAIN)',
+      initial: true,
+      source: 'propre au bac à sable : pour les logiciels de messagerie qui ne savent pas XOAUTH2',
+    },
+    'MSS-SMTP-JETON-MOT-DE-PASSE': {
+      title: 'Admettre, en SMTP, un jeton Pro Santé Connect à la place du mot de passe (AUTH PLAIN, AUTH LOGIN)',
       initial: true,
       source: 'propre au bac à sable : pour les logiciels de messagerie qui ne savent pas XOAUTH2',
     },

@@ -15,19 +15,25 @@ export interface Soumission {
   readonly envid?: string
 }
 
+/** Why this identity may not open this mailbox. Reads only. */
+export async function ouvertureDe(world: World, identite: Identite, adresse: string): Promise<RefusMss | undefined> {
+  const boite = await world.store.get(boites, adresse || '-')
+  const domaine = boite && (await world.store.get(domaines, boite.domaine))
+  return controlerOuverture(boite, { conforme: domaine?.conforme ?? false }, identite)
+}
+
 /** Whether this identity may send from this mailbox, before anything is sent. Reads only. */
 export async function refusExpediteur(world: World, identite: Identite, de: string): Promise<RefusMss | undefined> {
   const adresse = de.toLowerCase()
-  const boite = await world.store.get(boites, adresse || '-')
-  const domaine = boite && (await world.store.get(domaines, boite.domaine))
-  const refus = controlerOuverture(boite, { conforme: domaine?.conforme ?? false }, identite)
+  const refus = await ouvertureDe(world, identite, adresse)
   if (refus)
     return refus.refused.code === 'MSS-BAL-TITULAIRE'
       ? refusMss('MSS-EXPEDITEUR-PROPRE', 550, '5.7.1', `${adresse} n’est pas une boîte que vous pouvez ouvrir`)
       : refus
+  const domaine = await world.store.get(domaines, adresse.slice(adresse.indexOf('@') + 1))
   return domaine?.listeBlanche
     ? undefined
-    : refusMss('MSS-LISTE-BLANCHE', 550, '5.7.1', `le domaine de l’expéditeur n’est pas dans la liste blanche : ${boite?.domaine ?? ''}`)
+    : refusMss('MSS-LISTE-BLANCHE', 550, '5.7.1', `le domaine de l’expéditeur n’est pas dans la liste blanche : ${domaine?.nom ?? ''}`)
 }
 
 /**

@@ -2,7 +2,7 @@ import { defineCollection } from '../database/store.ts'
 import type { World } from '../world.ts'
 
 /** Kinds of mailbox. @see mssante.md §2 ; TRE_R257 */
-export type TypeBal = 'PER' | 'ORG' | 'APP' | 'CAB'
+type TypeBal = 'PER' | 'ORG' | 'APP' | 'CAB'
 
 /** A domain and the operator that serves it. */
 export interface DomaineEnregistre {

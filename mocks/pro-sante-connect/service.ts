@@ -46,6 +46,7 @@ export const proSanteConnect: Service = {
   name: 'pro-sante-connect',
   title: 'Pro Santé Connect',
   routes,
+  entrances: [ADRESSES_PSC.configuration, ADRESSES_PSC.configurationWallet, ECPS],
   rules: reglesPsc,
   collections,
   settings: reglages,

@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readInstant } from '../kit/instant.ts'
+import type { RunningServer } from '../server.ts'
 
 const HELP = `Bac à santé — simulation des services nationaux de santé (données fictives)
 
   bac-a-sante serve [options]   joue les services sur un port HTTP, avec l’application sur /
       --port <n>      8080 ; 0 : n’importe quel port libre
       --host <nom>    127.0.0.1 ; 0.0.0.0 ouvre le serveur au réseau
+      --smtp-port <n> 2525 ; envoi de messages MSSanté (0, ou --port 0 : n’importe quel port libre)
+      --imap-port <n> 1143 ; lecture des boîtes MSSanté
+      --no-mail       sans ces deux ports
       --date <date>   heure simulée du début : 2026-11-23 ou 2026-11-23T09:00:00+01:00
       --seed <n>      1 ; même graine, mêmes octets
       --data <dossier> garde les mondes sur disque ; sans elle, ils finissent avec le programme
@@ -20,6 +24,13 @@ const HELP = `Bac à santé — simulation des services nationaux de santé (don
 
 Plays the French national e-health services on an HTTP port (serve), or serves the app that plays them in the page (page).
 `
+
+/** Of the longest title. */
+const WIDTH = 51
+
+/** Above 1024: no special right is needed. */
+const SMTP_PORT = 2525
+const IMAP_PORT = 1143
 
 const APP = join(dirname(fileURLToPath(import.meta.url)), '../../dist')
 
@@ -63,6 +74,9 @@ function readArguments(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         port: { type: 'string' },
         host: { type: 'string' },
+        'smtp-port': { type: 'string' },
+        'imap-port': { type: 'string' },
+        'no-mail': { type: 'boolean' },
         date: { type: 'string' },
         seed: { type: 'string' },
         data: { type: 'string' },
@@ -81,14 +95,24 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, m
   return value
 }
 
-async function serve({ port, host, date, seed, data, 'no-app': noApp }: Values): Promise<number> {
+async function serve({ port, host, date, seed, data, 'no-app': noApp, 'no-mail': noMail, ...values }: Values): Promise<number> {
   const listening = wholeNumber('port', port, 8080, 65_535)
+  if (noMail && (values['smtp-port'] ?? values['imap-port']) !== undefined)
+    throw new UsageError('--no-mail ferme les ports de messagerie : il ne va pas avec --smtp-port ni --imap-port.')
+  const mail = noMail
+    ? {}
+    : {
+        // Who leaves the choice of one port to the machine leaves it the others.
+        smtpPort: wholeNumber('smtp-port', values['smtp-port'], listening === 0 ? 0 : SMTP_PORT, 65_535),
+        imapPort: wholeNumber('imap-port', values['imap-port'], listening === 0 ? 0 : IMAP_PORT, 65_535),
+      }
   const time = date === undefined ? undefined : readInstant(date)
   if (date !== undefined && time === undefined) throw new UsageError(`--date attend une date ISO 8601 (2026-11-23), pas « ${date} ».`)
   const stop = stopAsked()
   const { startServer } = await import('../server.ts')
   const server = await startServer({
     port: listening,
+    ...mail,
     seed: wholeNumber('seed', seed, 1, 2 ** 32 - 1),
     ...(host !== undefined && { host }),
     ...(time !== undefined && { date: time }),
@@ -96,6 +120,12 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp }: Values):
     ...(!noApp && { app: APP }),
   })
   await endpoints(server.origin, server.sandbox.country.services, server.app)
+  try {
+    print(mailLines(await server.mail, host))
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   if (!noApp && !server.app) console.log('Application : pas encore construite (npm run build), les services répondent sans elle.')
   if (host !== undefined) console.log('Attention : ouvert au réseau par --host. Données fictives seulement.')
   await stop
@@ -106,6 +136,7 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp }: Values):
 interface Listed {
   readonly title: string
   readonly routes: readonly { readonly path: string }[]
+  readonly entrances?: readonly string[]
 }
 
 /** One line for each, once the server has really answered. */
@@ -113,10 +144,25 @@ async function endpoints(origin: string, services: readonly Listed[], app: boole
   const health = await fetch(`${origin}/_sandbox/health`)
   if (!health.ok) throw new Error(`the server answers ${health.status}`)
   const lines: [string, string][] = app ? [['Application', `${origin}/`]] : []
-  for (const { title, routes } of services) for (const path of new Set(routes.map((route) => common(route.path)))) lines.push([title, origin + path])
+  for (const { title, routes, entrances = [...new Set(routes.map(({ path }) => common(path)))] } of services)
+    for (const path of entrances) lines.push([title, origin + path])
   lines.push(['Pilotage du bac à sable', `${origin}/_sandbox`])
-  const width = Math.max(...lines.map(([title]) => title.length))
-  for (const [title, url] of lines) console.log(`${title.padEnd(width)}  ${url}`)
+  print(lines)
+}
+
+const print = (lines: readonly [string, string][]): void => {
+  for (const [title, where] of lines) console.log(`${title.padEnd(WIDTH)}  ${where}`)
+}
+
+function mailLines(mail: Awaited<RunningServer['mail']>, host = '127.0.0.1'): [string, string][] {
+  if (!mail) return []
+  const { smtp, imap, tls } = mail
+  return [
+    ['MSSanté — envoi (SMTP, STARTTLS)', `${host}:${smtp}`],
+    ['MSSanté — lecture (IMAP, STARTTLS)', `${host}:${imap}`],
+    ['MSSanté — autorité fictive des certificats', tls.caFile],
+    ...[...tls.organisations].map(([id, { certFile }]): [string, string] => [`MSSanté — certificat de ${id}`, certFile]),
+  ]
 }
 
 /** A path up to its first parameter, three segments at most for JSON interfaces. */
@@ -145,7 +191,8 @@ function stopAsked(): Promise<void> {
 
 function explain(error: unknown): string {
   const { code, port, message } = error as { code?: string; port?: number; message?: string }
-  if (code === 'EADDRINUSE') return `Le port ${port} est déjà pris : fermez l’autre programme ou choisissez --port 0. (Port ${port} is in use.)`
+  if (code === 'EADDRINUSE')
+    return `Le port ${port} est déjà pris : fermez l’autre programme ou choisissez un autre port (--port, --smtp-port, --imap-port). (Port ${port} is in use.)`
   if (code === 'EACCES')
     return `Pas le droit d’ouvrir le port ${port} ou ce dossier : choisissez un port au-dessus de 1024, un dossier à vous. (Permission denied.)`
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') return 'Cette machine n’a pas l’adresse donnée par --host. (No such address here.)'

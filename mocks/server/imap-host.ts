@@ -3,18 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { createServer as createTlsServer, type SecureContextOptions, type TLSSocket } from 'node:tls'
 import type { WireLink, WireSession, WireWorld } from '../kit/wire.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-
-/** The only suites an MSSanté client may use, TLS 1.2; those of TLS 1.3 besides. @see mssante.md §1.6 (ECO.1.1.3) */
-export const SUITES = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES256-SHA384',
-  'ECDHE-RSA-AES128-SHA256',
-  'DHE-RSA-AES256-GCM-SHA384',
-  'DHE-RSA-AES128-GCM-SHA256',
-].join(':')
+import { SUITES } from './tls.ts'
 
 /** Real milliseconds: before a mailbox is open, then without a word of the client (RFC 3501 §5.4 asks for 30 minutes at least). */
 const PATIENCE = { avant: 60_000, apres: 31 * 60_000 }

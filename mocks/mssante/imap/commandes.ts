@@ -1,4 +1,4 @@
-import { ImapSyntaxError, type Cursor } from '#standards/imap/cursor.ts'
+import { type Cursor, ImapSyntaxError } from '#standards/imap/cursor.ts'
 import { append } from './append.ts'
 import { authenticate } from './authenticate.ts'
 import { copy, move } from './copy.ts'
@@ -11,22 +11,12 @@ import { list, lsub, subscribe } from './list.ts'
 import { login } from './login.ts'
 import { search } from './search.ts'
 import { close, examine, select, unselect } from './select.ts'
+import type { Commande } from './commande.ts'
 import type { Fin } from './fin.ts'
 import type { SessionImap } from './session.ts'
 import { startTls } from './starttls.ts'
 import { status } from './status.ts'
 import { store } from './store-flags.ts'
-
-export interface Commande {
-  /** When it may be said: always, before a mailbox is open, once it is, once a folder is selected. */
-  readonly etat: 'toujours' | 'avant' | 'ouverte' | 'choisie'
-  /** It names messages by their sequence numbers: none may change meanwhile. @see RFC 3501 §7.4.1 */
-  readonly numeros?: boolean
-  /** Undefined: the answer comes later, after what the client still has to say. */
-  faire(session: SessionImap, lu: Cursor): Promise<Fin | undefined>
-  /** Once answered. */
-  apres?(session: SessionImap): Promise<void>
-}
 
 type Par = (session: SessionImap, lu: Cursor, parUid: boolean) => Promise<Fin | undefined>
 

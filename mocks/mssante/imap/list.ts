@@ -88,7 +88,7 @@ const niveauxAuDessus = (nom: string): string[] => {
 }
 
 /** `*` is anything, `%` anything within a level. Without regular expressions: the pattern comes from the wire. */
-export function convient(nom: string, motif: string): boolean {
+function convient(nom: string, motif: string): boolean {
   const cherche = canonique(motif).slice(0, 1_000)
   // Positions of the pattern that the name read so far may be at.
   let places = suivre(new Set([0]), cherche)

@@ -12,7 +12,7 @@ import type { SessionImap } from './session.ts'
 export const JETON_REFUSE = non('Jeton Pro Sante Connect inconnu ou expire', 'AUTHENTICATIONFAILED')
 
 /** @returns undefined when no world signed this token, or when it has expired */
-export async function lireJeton(session: SessionImap, jeton: string): Promise<{ monde: WireWorld; identite: IdentitePsc } | undefined> {
+async function lireJeton(session: SessionImap, jeton: string): Promise<{ monde: WireWorld; identite: IdentitePsc } | undefined> {
   const monde = jeton === '' || jeton.length > 20_000 ? undefined : await session.link.world(mondeDuJeton(jeton) ?? 'default')
   const identite = monde && (await monde.world.ask.identiteDuJeton(jeton))
   return monde && identite && typeof identite !== 'string' ? { monde, identite } : undefined

@@ -5,7 +5,7 @@ import type { WireLink, WireSession, WireWorld } from '../../kit/wire.ts'
 import type { World } from '../../world.ts'
 import type { Identite } from '../rules/acces.ts'
 import type { BoiteEnregistree } from '../store.ts'
-import { commandes } from './commandes.ts'
+import type { Commande } from './commande.ts'
 import { marquesDe } from './marques.ts'
 import type { EnMain } from './fetch.ts'
 import { type Fin, mal, non } from './fin.ts'
@@ -36,6 +36,7 @@ const TAMPON = 65_536
 /** One IMAP connection. Commands are answered one after the other; what others change is told between two of them. @see RFC 3501 */
 export class SessionImap implements WireSession {
   readonly link: WireLink
+  readonly #commandes: ReadonlyMap<string, Commande>
   readonly #lecteur = new CommandReader()
   #ouverture: Ouverture | undefined
   vue: Vue | undefined
@@ -57,8 +58,10 @@ export class SessionImap implements WireSession {
   #file: Promise<void> = Promise.resolve()
   #reveilPrevu = false
 
-  constructor(link: WireLink) {
+  /** @param commandes by name: what a client may say */
+  constructor(link: WireLink, commandes: ReadonlyMap<string, Commande>) {
     this.link = link
+    this.#commandes = commandes
   }
 
   get authenticated(): boolean {
@@ -286,7 +289,7 @@ export class SessionImap implements WireSession {
   async #executer(tag: string, nom: string, lu: Cursor): Promise<void> {
     if (!this.#ouverture && ++this.#avant > MAX_AVANT) return await this.prendreConge('Trop de commandes avant l’ouverture d’une boite')
     if (this.expiree()) return await this.prendreConge('Le jeton Pro Sante Connect a expire : reconnectez-vous avec un autre', 'AUTHENTICATIONFAILED')
-    const commande = commandes.get(nom)
+    const commande = this.#commandes.get(nom)
     if (!commande) throw new ImapSyntaxError('unknown command')
     const { etat } = commande
     if (etat === 'avant' && this.#ouverture) throw new ImapSyntaxError('already authenticated')

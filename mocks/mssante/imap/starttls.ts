@@ -1,5 +1,5 @@
 import type { Cursor } from '#standards/imap/cursor.ts'
-import type { Commande } from './commandes.ts'
+import type { Commande } from './commande.ts'
 import { type Fin, mal, ok } from './fin.ts'
 import type { SessionImap } from './session.ts'
 

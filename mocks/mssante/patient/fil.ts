@@ -37,7 +37,7 @@ export const duPatient = (boite: string, { dossier }: MessageEnregistre): boolea
 export const automatique = ({ entete }: MessageEnregistre): boolean => entete.rapport !== undefined
 
 /** What decides of an answer: the last message of a professional. */
-export function dernierDuProfessionnel(boite: string, fil: readonly MessageEnregistre[]): DernierDuProfessionnel | undefined {
+function dernierDuProfessionnel(boite: string, fil: readonly MessageEnregistre[]): DernierDuProfessionnel | undefined {
   const dernier = fil.findLast((message) => !duPatient(boite, message) && !automatique(message))
   const de = dernier?.entete.de[0]?.adresse
   if (!dernier || de === undefined) return undefined

@@ -19,7 +19,7 @@ export function readablePart(bytes: Uint8Array, part: MimePart, isIt: (text: str
 }
 
 /** A text part in clear, whatever its transfer encoding and charset; what cannot be decoded is left as it is. */
-export function readText(bytes: Uint8Array, part: MimePart): string {
+function readText(bytes: Uint8Array, part: MimePart): string {
   const body = bytes.subarray(part.body, Math.min(part.end, part.body + MAX_DECODED))
   const encoding = valeurDe(part, 'Content-Transfer-Encoding').trim().toLowerCase()
   const decoded = encoding === 'base64' ? fromBase64(body) : encoding === 'quoted-printable' ? fromQuotedPrintable(body) : body

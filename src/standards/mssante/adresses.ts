@@ -18,8 +18,6 @@ export function readAdresse(texte: string): Adresse | undefined {
   return { locale: locale.toLowerCase(), domaine: domaine.toLowerCase() }
 }
 
-export const writeAdresse = ({ locale, domaine }: Adresse): string => `${locale}@${domaine}`
-
 /** @param matriculeIns 15 characters, the key included */
 export const adressePatient = (matriculeIns: string): string => `${matriculeIns.toLowerCase()}@${DOMAINE_PATIENT}`
 

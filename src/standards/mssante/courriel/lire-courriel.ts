@@ -3,7 +3,7 @@ import { type BoiteNommee, boitesDe, enClair, type Entete, identifiantsDe, readE
 import { DOMAINE_PATIENT, matriculeDeLAdresse, readAdresse } from '../adresses.ts'
 
 /** Prefix of the subject of a mail that carries documents, hidden in lists. @see mssante.md §5.3 ; ECO.3.1.3 */
-export const PREFIXE_XDM = 'XDM/1.0/DDM+'
+const PREFIXE_XDM = 'XDM/1.0/DDM+'
 
 /** What a mail desk shows of a message. Everything was written by a stranger: bounded, as text only. */
 export interface CourrielLu {
@@ -38,7 +38,7 @@ export interface PieceLue {
 }
 
 /** A report of delivery (DSN) or of reading (MDN). @see RFC 3464, RFC 8098 */
-export interface RapportLu {
+interface RapportLu {
   readonly genre: 'dsn' | 'mdn'
   readonly destinataires: readonly { readonly adresse: string; readonly action: string; readonly statut: string; readonly diagnostic: string }[]
   /** `displayed`, `processed`, `processed/Error`; `''` for a DSN. */
