@@ -34,7 +34,7 @@ async function deuxFenetres(): Promise<{ medecin: Page; patient: Page; matricule
   const context = await browser.newContext({ locale: 'fr-FR' })
   onTestFinished(() => context.close())
   const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration')
-  await medecin.getByText('Scénario terminé').waitFor({ timeout: 60_000 })
+  await medecin.getByText('Scénario terminé').waitFor({ timeout: 90_000 })
   const { profils } = (await medecin.evaluate(() => fetch('/mes/api/profils').then((reponse) => reponse.json()))) as {
     profils: { matriculeIns: string; nomAffiche: string }[]
   }

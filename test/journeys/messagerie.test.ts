@@ -26,7 +26,7 @@ test('le médecin écrit, la patiente lit et répond, il met fin : chacun le voi
   const context = await browser.newContext({ locale: 'fr-FR' })
   onTestFinished(() => context.close())
   const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration')
-  await medecin.getByText('Scénario terminé').waitFor({ timeout: 60_000 })
+  await medecin.getByText('Scénario terminé').waitFor({ timeout: 90_000 })
   const { profils } = (await medecin.evaluate(() => fetch('/mes/api/profils').then((reponse) => reponse.json()))) as {
     profils: { matriculeIns: string; nomAffiche: string }[]
   }
