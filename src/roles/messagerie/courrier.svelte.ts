@@ -1,5 +1,6 @@
 import { ecrireCourriel, objetDeReponse, type PieceAEcrire } from '#standards/mssante/courriel/ecrire-courriel.ts'
 import { type CourrielLu, lireCourriel, patientDe } from '#standards/mssante/courriel/lire-courriel.ts'
+import { AnnuaireClient, type BalTrouvee } from '../../clients/annuaire-client.ts'
 import type { CarteProfessionnelle } from '../../clients/carte.ts'
 import type { Acces } from '../../clients/http.ts'
 import { ApiRefusal } from '../../clients/json.ts'
@@ -42,6 +43,7 @@ const PAGE = 50
 /** The mailboxes of whoever sits at the desk. It opens the session by itself, reads again when told that something changed, decides nothing. */
 export class Courrier {
   readonly #psc: PscClient
+  readonly #annuaire: AnnuaireClient
   readonly #poste: Poste
   readonly #newId: () => string
   #session: Promise<SessionPro> | undefined
@@ -68,6 +70,7 @@ export class Courrier {
     this.#poste = poste
     this.#newId = newId
     this.#psc = new PscClient(acces)
+    this.#annuaire = new AnnuaireClient(acces)
     this.#client = new MssanteClient(acces, (refuse) => this.#jeton(refuse))
   }
 
@@ -197,6 +200,12 @@ export class Courrier {
       })),
     )
     if (!perime()) this.fil = lus.length > 0 ? lus : null
+  }
+
+  /** Mailboxes of the Annuaire Santé; a French sentence when it does not answer. */
+  async chercherBal(texte: string): Promise<readonly BalTrouvee[] | string> {
+    const trouve = await this.#annuaire.chercherBal(texte)
+    return 'issue' in trouve ? trouve.texte : trouve
   }
 
   fermer(): void {
