@@ -135,6 +135,20 @@ export const openapiMss: Readonly<Record<string, object>> = {
   '/mssante/bac/boites': {
     get: operation({ resume: 'Toutes les boîtes, pour qui mène la démonstration', libre: true, exemple: { boites: [BOITE] } }),
   },
+  '/mssante/bac/comptes-rendus': {
+    get: operation({
+      resume: 'Les cas de compte rendu que le laboratoire fictif sait envoyer',
+      libre: true,
+      exemple: { cas: [{ code: 'nouveau', titre: 'Un compte rendu, identité qualifiée' }] },
+    }),
+    post: operation({
+      resume: 'Fait envoyer par le laboratoire fictif un message avec IHE_XDM.ZIP : un cas, un patient de la distribution (matricule INS), une boîte',
+      libre: true,
+      statut: 202,
+      corps: { type: 'application/json', example: { vers: 'secretariat.calendrier@medecins.bac.mssante.fr', patient: '299…', cas: 'nouveau' } },
+      exemple: { remis: ['secretariat.calendrier@medecins.bac.mssante.fr'], nonRemis: [] },
+    }),
+  },
   '/mssante/bac/boites/{adresse}': {
     patch: operation({
       resume: 'Fait ce que ferait l’opérateur : fermer, dépublier, mettre en liste rouge, remplir (quota), signaler la fin d’activité',

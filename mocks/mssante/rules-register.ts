@@ -176,6 +176,13 @@ export const reglesMss = defineRules('mocks/mssante/rules-register.ts', {
     certainty: 'vérifié',
   },
 
+  'MSS-BAC-LABORATOIRE': {
+    sentence:
+      'Qui mène la démonstration fait envoyer par un laboratoire fictif chaque cas de compte rendu : nouveau, corrigé, retiré, sans INS, abîmé.',
+    source: 'propre au bac à sable ; codes d’intégration 900 à 906 du volet Transmission au LPS',
+    certainty: 'propre au bac à sable',
+  },
+
   // --- SMTP
   'MSS-SMTP-STARTTLS': {
     sentence: 'En SMTP, on ne s’authentifie qu’après STARTTLS ; TLS 1.2 au moins, et les seules suites de la liste.',

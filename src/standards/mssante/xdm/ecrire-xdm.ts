@@ -8,7 +8,7 @@ import { PS_IDNAT, writeCx, writeDtm, writeXcn, writeXon } from '../../xds/ident
 import { ASSOCIATION, type Association, type Author, type Code, type DocumentEntry, type Metadata, STATUS } from '../../xds/metadata.ts'
 import { sha1 } from '../../xds/sha1.ts'
 import { vocabulary, writeXml } from '../../xml/write.ts'
-import { LOT } from './xdm.ts'
+import { LOT, OIDS_INS } from './xdm.ts'
 
 export interface DocumentAEcrire {
   readonly cda: CdaN1
@@ -81,7 +81,9 @@ const auteurDe = (cda: CdaN1): Author => ({
   specialties: [`${cda.auteur.specialite.code}^${cda.auteur.specialite.displayName}^${cda.auteur.specialite.codeSystem}`],
 })
 
-const patientDe = ({ patient: { matriculeIns, oid } }: CdaN1): string => writeCx({ id: matriculeIns, oid, type: 'NH' })
+/** A number that is no INS is the sender's own. */
+const patientDe = ({ patient: { matriculeIns, oid } }: CdaN1): string =>
+  writeCx({ id: matriculeIns, oid, type: oid.startsWith(OIDS_INS) ? 'NH' : 'PI' })
 
 /** What METADATA.XML says of a document follows from its header. */
 async function ficheDe({ cda, supprime }: DocumentAEcrire, octets: Uint8Array, id: string, uri: string): Promise<DocumentEntry> {

@@ -8,7 +8,7 @@ import { sha1 } from '../../xds/sha1.ts'
 import { child } from '../../xml/element.ts'
 import { readXml, XmlError } from '../../xml/read.ts'
 import { readZip, ZipError, type ZipFile, type ZipLimits } from '../../zip/read-zip.ts'
-import { type CodeIntegration, LOT } from './xdm.ts'
+import { type CodeIntegration, LOT, OIDS_INS } from './xdm.ts'
 
 /** Who the archive says that its documents are about. What is absent is `''`. */
 export interface PatientXdm {
@@ -61,8 +61,6 @@ export const estRefusXdm = (value: LotXdm | RefusXdm): value is RefusXdm => 'cod
 /** A mail to Mon espace santé weighs 25 Mo at most; what it carries inflates to twice that at most. */
 const BORNES: ZipLimits = { entries: 200, fileSize: 25_000_000, totalSize: 50_000_000 }
 const MAX_DOCUMENTS = 99
-/** What the OIDs of an INS begin with: others are numbers of the sender's own. */
-const OIDS_INS = '1.2.250.1.213.1.4.'
 const BORNES_METADATA = { maxDepth: 32, maxLength: 2_000_000, maxAttributes: 64, maxElements: 50_000 }
 
 /**

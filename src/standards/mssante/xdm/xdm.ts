@@ -2,6 +2,9 @@
 
 export const NOM_ARCHIVE = 'IHE_XDM.ZIP'
 export const LOT = 'IHE_XDM/SUBSET01/'
+/** What the OIDs of an INS begin with: others are numbers of the sender's own. */
+export const OIDS_INS = '1.2.250.1.213.1.4.'
+
 /** Prefix of the subject of such a mail. @see ECO.2.1.3 */
 export const PREFIXE_XDM = 'XDM/1.0/DDM+'
 
