@@ -85,6 +85,8 @@ describe('la liste des documents reçus', () => {
     expect(proposition?.genre).toBe('autreIns')
     expect(codeDeRefus(recue, proposition)).toBe(904)
     expect(await receptions.classer(recue.id, id, CPE, true)).toMatchObject({ refuse: { regle: { code: 'CABINET-XDM-INS-DIFFERENTE' } } })
+    const autre = await arrive({ id: '1.2.3.3', patient: { ...compteRendu().patient, nomNaissance: 'AUTRE', matriculeIns: '109076322083588' } })
+    expect(await receptions.classer(autre.id, id, CPE, true)).toMatchObject({ refuse: { regle: { code: 'CABINET-XDM-INS-DIFFERENTE' } } })
   })
 
   test('CABINET-XDM-AUTOMATIQUE : seulement si le cabinet le veut, et si tout est strictement le même', async () => {

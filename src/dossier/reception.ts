@@ -191,7 +191,7 @@ export class Receptions {
     if (!recue?.document || !recue.patientDit || recue.etat !== 'aTraiter' || !fiche)
       return { refuse: { texte: 'Ce document n’est plus à classer.' } }
     const proposition = comparer(fiche, recue.patientDit)
-    if (proposition?.genre === 'autreIns') return non('CABINET-XDM-INS-DIFFERENTE')
+    if (insDifferente(fiche, recue.patientDit)) return non('CABINET-XDM-INS-DIFFERENTE')
     if (proposition?.genre !== 'certaine' && !compare) return non('CABINET-XDM-PAS-MATRICULE-SEUL')
     return await this.#classer(recue, fiche, carte, false)
   }
@@ -278,7 +278,7 @@ const plat = (texte: string): string =>
     .trim()
 
 /** Undefined when this file has nothing to do with that person. */
-export function comparer(fiche: PatientLocal, dit: PatientXdm): Proposition | undefined {
+function comparer(fiche: PatientLocal, dit: PatientXdm): Proposition | undefined {
   const { traits, matricule } = fiche
   const ecarts = [
     ...(plat(traits.nomNaissance) === plat(dit.nomNaissance) ? [] : ['nom de naissance']),
@@ -289,12 +289,14 @@ export function comparer(fiche: PatientLocal, dit: PatientXdm): Proposition | un
   ]
   const memeMatricule = matricule !== '' && matricule === dit.matriculeIns
   if (ecarts.length > 0) return memeMatricule ? { fiche, genre: 'matricule', ecarts } : undefined
+  if (insDifferente(fiche, dit)) return { fiche, genre: 'autreIns', ecarts: ['INS'] }
+  return { fiche, genre: identiteQualifiee(fiche) && dit.matriculeIns !== '' ? 'certaine' : 'traits', ecarts }
+}
+
+/** Both have an INS, and it is not the same: whatever the traits, they are two people, or one of them is wrong. */
+export function insDifferente(fiche: PatientLocal, { matriculeIns: matricule, oid }: PatientXdm): boolean {
   const qualifiee = identiteQualifiee(fiche)
-  if (qualifiee && dit.matriculeIns !== '') {
-    const meme = matriculeIns(qualifiee.ins) === dit.matriculeIns && qualifiee.ins.oid === dit.oid
-    return { fiche, genre: meme ? 'certaine' : 'autreIns', ecarts: meme ? [] : ['INS'] }
-  }
-  return { fiche, genre: 'traits', ecarts }
+  return qualifiee !== null && matricule !== '' && (matriculeIns(qualifiee.ins) !== matricule || qualifiee.ins.oid !== oid)
 }
 
 /** 900 and 901: what takes the place of a document comes from the same structure, and later. */

@@ -148,17 +148,17 @@ function contentOf(raw: Uint8Array, { name, method, size, crc }: Entry): Uint8Ar
 /** Never makes more than what was announced, which is bounded. */
 function inflate(raw: Uint8Array, size: number, name: string): Uint8Array {
   const bytes = new Uint8Array(size)
-  let filled = 0
+  const state = { filled: 0 }
   const inflater = new Inflate((chunk) => {
-    if (filled + chunk.length <= size) bytes.set(chunk, filled)
-    filled += chunk.length
+    if (state.filled + chunk.length <= size) bytes.set(chunk, state.filled)
+    state.filled += chunk.length
   })
   try {
-    for (let at = 0; filled <= size && at < raw.length; at += STEP) inflater.push(raw.subarray(at, at + STEP), at + STEP >= raw.length)
+    for (let at = 0; state.filled <= size && at < raw.length; at += STEP) inflater.push(raw.subarray(at, at + STEP), at + STEP >= raw.length)
   } catch {
     throw new ZipError(`« ${name} » ne se décomprime pas`)
   }
-  if (filled !== size) throw new ZipError(`« ${name} » n’est pas ce que l’archive annonce`)
+  if (state.filled !== size) throw new ZipError(`« ${name} » n’est pas ce que l’archive annonce`)
   return bytes
 }
 
