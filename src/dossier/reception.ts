@@ -66,7 +66,7 @@ export interface Proposition {
 
 type Fait = { readonly fait: Reception } | { readonly refuse: Refuse }
 
-export const AUTOMATIQUE = 'classement-automatique'
+const AUTOMATIQUE = 'classement-automatique'
 
 const SANS_REFUS = { refus: null, traiteLe: 0, traitePar: '' } as const
 const non = (regle: keyof typeof reglesReception, texte = ''): { refuse: Refuse } => ({

@@ -147,6 +147,13 @@ export const reglesCourrier = defineRules('src/dossier/courrier.ts', {
     source: 'ECO.3.1.5 ; SC.MSS/UX.32',
     certainty: 'vérifié',
   },
+  'CABINET-MSS-DOCUMENTS': {
+    sentence:
+      'Un message ne porte que les documents d’un patient, à l’identité qualifiée : IHE_XDM.ZIP, les mêmes en PDF, et l’objet qui nomme le patient.',
+    source: 'ECO.2.1.1 à 2.1.6, ECO.2.4.1, ECO.2.4.2 ; le PDF écrit ici n’est pas un PDF/A',
+    certainty: 'vérifié',
+    enforcedIn: 'src/dossier/envoi-mss.ts',
+  },
   'CABINET-MSS-DISTINGUER': {
     sentence: 'La liste distingue les messages des patients de ceux des professionnels.',
     source: 'ECO.3.1.1 ; SC.MSS/UX.25',

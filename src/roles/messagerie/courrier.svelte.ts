@@ -11,6 +11,8 @@ import { PscClient, type SessionPro } from '../../clients/psc-client.ts'
 import type { Poste } from '../../conversations/poste.ts'
 import { type Destinataire, fichesParMatricule, NIL_DU_CABINET, TEXTE_DE_FIN } from '../../dossier/courrier.ts'
 import type { PatientLocal } from '../../dossier/patient.ts'
+import type { DocumentLocal } from '../../dossier/document.ts'
+import { preparerDocuments } from '../../dossier/envoi-mss.ts'
 import { type Reception, Receptions } from '../../dossier/reception.ts'
 import { DocumentsRecus } from './documents-recus.ts'
 
@@ -32,6 +34,8 @@ export interface AEnvoyer {
   readonly accuseLecture?: boolean
   readonly references?: readonly string[]
   readonly pieces?: readonly PieceAEcrire[]
+  /** Documents of a file: the subject is then completed, and they go with the other attachments. */
+  readonly documents?: { readonly patient: PatientLocal; readonly choisis: readonly DocumentLocal[] }
   readonly repondreA?: string
 }
 
@@ -289,14 +293,19 @@ export class Courrier {
     const boite = this.boiteOuverte
     if (!boite) return false
     const id = this.#newId()
-    const { a, cc, ...reste } = message
+    const { a, cc, documents, ...reste } = message
+    const date = this.#poste.dossiers.clock.now()
+    const joints = documents?.choisis.length
+      ? await preparerDocuments(documents.choisis, documents.patient, { libelle: message.objet, newId: this.#newId, maintenant: date })
+      : undefined
     const octets = ecrireCourriel({
       de: { nom: boite.libelle, adresse: boite.adresse },
       a,
       ...(cc && { cc }),
       ...reste,
+      ...(joints && { objet: joints.objet, xdm: joints.xdm, pieces: [...joints.pieces, ...(message.pieces ?? [])] }),
       messageId: `<${id}@${boite.adresse.slice(boite.adresse.indexOf('@') + 1)}>`,
-      date: this.#poste.dossiers.clock.now(),
+      date,
       nil: NIL_DU_CABINET,
       frontiere: `cabinet-${id}`,
     })

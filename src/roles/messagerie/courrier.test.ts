@@ -3,13 +3,16 @@ import { lireCourriel } from '#standards/mssante/courriel/lire-courriel.ts'
 import { castOf } from '../../../mocks/database/registre.ts'
 import { cleDossier, messages } from '../../../mocks/mssante/store.ts'
 import { Comptoir } from '../../../test/conversation-rows.ts'
-import { CPE, countedIds, createTestCabinet, type TestCabinet } from '../../../test/cabinet.ts'
+import { CPE, CPS, countedIds, createTestCabinet, type TestCabinet } from '../../../test/cabinet.ts'
 import { jetonPour } from '../../../test/jetons.ts'
 import { fetchOn } from '../../../test/world-fetch.ts'
 import { createTestWorld, type TestWorld } from '../../../test/world.ts'
 import { cartesDuCabinet } from '../../clients/distribution.ts'
 import { SandboxClient } from '../../clients/sandbox-client.ts'
 import { Poste } from '../../conversations/poste.ts'
+import { empechementDocuments, preparerDocuments } from '../../dossier/envoi-mss.ts'
+import { IDENTITE_INITIALE } from '../../dossier/identite.ts'
+import { BROUILLON_VIDE, validerDocument } from '../../dossier/redaction.ts'
 import { codeDeRefus } from '../../dossier/reception.ts'
 import { Courrier } from './courrier.svelte.ts'
 
@@ -196,5 +199,32 @@ describe('les documents reçus', () => {
     expect(await courrier.receptions.duPatient(id)).toHaveLength(1)
     expect(await courrier.receptions.aTraiter()).toHaveLength(1)
     expect(await retours()).toHaveLength(1)
+  })
+
+  test('CABINET-MSS-DOCUMENTS : un document de la fiche part au confrère, qui le trouve dans ses documents reçus', async () => {
+    const id = await ficheDeCamille()
+    const brouillon = { ...BROUILLON_VIDE, titre: 'Lettre au confrère', texte: 'Merci de ton avis.' }
+    const valide = await validerDocument(cabinet, id, brouillon, CPS)
+    if (!('fait' in valide)) throw new Error(valide.refuse.texte)
+    await asseoir('PRIMIDI')
+    const patient = (await cabinet.dossiers.lire(id))!
+    const documents = { patient, choisis: [valide.fait.document] }
+    expect(await courrier.envoyer({ a: [{ nom: '', adresse: DUODI }], objet: 'Avis demandé', texte: 'Bonjour.', documents })).toBe(true)
+    await asseoir('DUODI')
+    expect(courrier.liste[0]).toMatchObject({
+      objet: expect.stringMatching(/^XDM\/1\.0\/DDM\+Avis demandé FLOREAL CAMILLE /),
+      mss: { INS: 'O', CODECDA: brouillon.typeCode },
+    })
+    await courrier.ouvrir(courrier.liste[0]!)
+    expect(courrier.fil![0]!.lu.objet).toMatch(/^Avis demandé/)
+    expect(courrier.fil![0]!.lu.piecesJointes.map(({ nom }) => nom)).toEqual(['IHE_XDM.ZIP', expect.stringMatching(/FLOREAL_CAMILLE\.pdf$/)])
+    const [recue] = await courrier.receptions.aTraiter()
+    expect(recue).toMatchObject({
+      document: { titre: 'Lettre au confrère', uniqueId: valide.fait.document.uniqueId },
+      patientDit: { nomNaissance: 'FLOREAL' },
+    })
+    const provisoire = { ...patient, identite: IDENTITE_INITIALE }
+    await expect(preparerDocuments([valide.fait.document], provisoire, { libelle: 'x', newId: () => '1', maintenant: 0 })).rejects.toThrow(RangeError)
+    expect([empechementDocuments(patient), empechementDocuments(provisoire)]).toEqual(['', expect.stringContaining('identité qualifiée')])
   })
 })

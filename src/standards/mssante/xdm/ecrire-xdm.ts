@@ -10,7 +10,7 @@ import { sha1 } from '../../xds/sha1.ts'
 import { vocabulary, writeXml } from '../../xml/write.ts'
 import { LOT, OIDS_INS } from './xdm.ts'
 
-export interface DocumentAEcrire {
+interface DocumentAEcrire {
   readonly cda: CdaN1
   /** Its bytes as they already went elsewhere (the DMP): the same document everywhere. Written from `cda` when absent. */
   readonly octets?: Uint8Array
