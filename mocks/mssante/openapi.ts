@@ -3,6 +3,7 @@
 const TAG = 'MSSanté (interface HTTP propre au bac à sable)'
 const ADRESSE = { name: 'adresse', in: 'path', required: true, description: 'Adresse de la boîte', schema: { type: 'string' } }
 const MESSAGE = { name: 'message', in: 'path', required: true, description: 'Identifiant du message', schema: { type: 'string' } }
+const DOMAINE = { name: 'domaine', in: 'path', required: true, description: 'Domaine de la liste blanche', schema: { type: 'string' } }
 const CERTIFICAT = {
   name: 'X-Sandbox-Certificat',
   in: 'header',
@@ -134,6 +135,28 @@ export const openapiMss: Readonly<Record<string, object>> = {
   },
   '/mssante/bac/boites': {
     get: operation({ resume: 'Toutes les boîtes, pour qui mène la démonstration', libre: true, exemple: { boites: [BOITE] } }),
+  },
+  '/mssante/listeblanche/listeblanchemssante.xml': {
+    get: operation({
+      resume: 'La liste blanche de l’espace de confiance, signée (réglage MSS-LISTE-BLANCHE-SERVIE pour les cas négatifs)',
+      libre: true,
+      type: 'application/xml',
+    }),
+  },
+  '/mssante/listeblanche/checksum': { get: operation({ resume: 'SHA-256 de la liste blanche, en hexadécimal', libre: true, type: 'text/plain' }) },
+  '/mssante/listeblanche/signataire.pem': {
+    get: operation({ resume: 'Certificat fictif de qui signe la liste', libre: true, type: 'application/x-pem-file' }),
+  },
+  '/mssante/autoconfig/{domaine}/mail/config-v1.1.xml': {
+    get: operation({ resume: 'Autoconfiguration d’un domaine, au format Mozilla', parametres: [DOMAINE], libre: true, type: 'application/xml' }),
+  },
+  '/mssante/autoconfig/{domaine}/srv': {
+    get: operation({
+      resume: 'Enregistrements SRV du domaine, dans une forme propre au bac à sable',
+      parametres: [DOMAINE],
+      libre: true,
+      exemple: { enregistrements: [] },
+    }),
   },
   '/mssante/bac/comptes-rendus': {
     get: operation({
