@@ -17,7 +17,7 @@ const LIGNE = 104
 /** Around the drawing; above, room for the loops of the first line and for their rules. */
 const MARGE = { cote: 18, haut: 60, bas: 18 } as const
 /** Around the states of a region; above, room for its name. */
-const BORD = { cote: 16, haut: 38, bas: 14 } as const
+const BORD = { cote: 40, haut: 38, bas: 14 } as const
 
 type Case = readonly [colonne: number, ligne: number]
 
@@ -68,15 +68,15 @@ const PLANS: Readonly<Record<string, Plan>> = {
     cases: {
       approved: [0, 0],
       archived: [1, 0],
-      deprecated: [0, 1.15],
-      deleted: [1, 1.15],
+      deprecated: [0, 1.4],
+      deleted: [1, 1.4],
       'professionnels.visible': [2.2, 0],
-      'professionnels.masque': [2.2, 1.15],
-      'patient.invisible': [0, 2.6],
-      'patient.signale': [0.55, 3.75],
-      'patient.visible': [1.1, 2.6],
-      'representants.invisible': [2.2, 2.6],
-      'representants.visible': [2.2, 3.75],
+      'professionnels.masque': [2.2, 1.4],
+      'patient.invisible': [0, 2.7],
+      'patient.signale': [0.5, 4.1],
+      'patient.visible': [1, 2.7],
+      'representants.invisible': [2.2, 2.7],
+      'representants.visible': [2.2, 4.1],
     },
   },
   contact: { colonne: 330, cases: { NONE: [0, 1], OPEN: [1.2, 0], CLOSED: [1.2, 2] } },
@@ -110,7 +110,7 @@ export function placer({ nom, etats, regions = [] }: Pick<Machine, 'nom' | 'etat
       ...autour(cases.filter((une) => une.region === region).map(({ etat }) => places.get(etat)!)),
     })),
     largeur: droite + origine.x,
-    hauteur: bas + MARGE.bas,
+    hauteur: bas + MARGE.bas + (regions.length > 0 ? BORD.bas : 0),
   }
 }
 

@@ -12,7 +12,7 @@ export interface Fleche extends Trait {
 
 /** Codes written on an arrow; the list beside has them all. */
 const CODES = 2
-const LARGEUR = 18
+const LARGEUR = 19
 /** Of a character and of a line of a label, in the units of the drawing. */
 const CARACTERE = 6.3
 export const INTERLIGNE = 13
@@ -25,12 +25,13 @@ export function lignesDe({ transitions }: Pick<Fleche, 'transitions'>): string[]
   return reste > 0 ? [...lignes, `+ ${reste} règle${reste > 1 ? 's' : ''}`] : lignes
 }
 
+/** In lines of about the same length: two letters alone on the last one would look like another code. */
 function couperCode(code: string): string[] {
-  const lignes: string[] = []
+  const voulue = code.length / Math.ceil(code.length / LARGEUR)
+  const lignes = ['']
   for (const part of code.split(/(?<=-)/)) {
-    const derniere = lignes.at(-1)
-    if (derniere !== undefined && derniere.length + part.length <= LARGEUR) lignes[lignes.length - 1] = derniere + part
-    else lignes.push(part)
+    if (lignes.at(-1)!.length >= voulue || lignes.at(-1)!.length + part.length > LARGEUR + 2) lignes.push('')
+    lignes[lignes.length - 1] += part
   }
   return lignes
 }
