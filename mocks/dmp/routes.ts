@@ -12,6 +12,7 @@ import { iti41 } from './iti-41.ts'
 import { iti43 } from './iti-43.ts'
 import { iti57 } from './iti-57.ts'
 import { contenuPourPatient, deposerPourPatient, documentsDuPatient, masquerPourPatient, supprimerPourPatient } from './patient.ts'
+import { openapiMachines, routesMachines } from './machines.ts'
 import { apiV1, td00 } from './retired.ts'
 import { reactions } from './reactions.ts'
 import { enMtom } from './reponse.ts'
@@ -91,6 +92,7 @@ const routes: readonly Route[] = [
   ]),
   { method: '*', path: DMP_PATHS.patientCertif, handle: td00 },
   { method: '*', path: '/dmp/si-dmp-server/v1/{suite*}', handle: apiV1 },
+  ...routesMachines,
 ]
 
 export const dmp: Service = {
@@ -99,6 +101,7 @@ export const dmp: Service = {
   routes,
   rules: reglesDmp,
   collections: [documents, versions, lots, autorisations],
+  openapi: openapiMachines,
   settings: reglages,
   faults,
   answers: { documentsDuPatient, contenuPourPatient, deposerPourPatient, supprimerPourPatient, masquerPourPatient },

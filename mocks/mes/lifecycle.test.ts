@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { getShortestPaths } from 'xstate/graph'
 import { histoireDeRang, PARTS_2026 } from '../database/histoires.ts'
 import { personneDeRang, TAILLE_POPULATION } from '../database/population.ts'
-import { decrireMachine } from '../kit/machine-description.ts'
 import { CONTEXTE_INITIAL, type EtatProfil, type Profil, situationDossier, VUES, vueDesQuatre } from './etats.ts'
 import { avancer, prochaineEcheance, rejouer } from './delais.ts'
 import {
@@ -17,6 +16,7 @@ import {
   type TypeEvenement,
   vivant,
 } from './lifecycle.ts'
+import { decrireProfil } from './machines.ts'
 
 const ETATS = Object.keys(VUES) as EtatProfil[]
 const LE = Date.UTC(2026, 10, 23, 8)
@@ -149,8 +149,8 @@ describe('la machine du profil', () => {
 
 describe('la description de la machine', () => {
   test('a les états et les transitions que la machine applique, ni plus ni moins', () => {
-    const { initial, etats, transitions } = decrireMachine(cycleDuProfil, (path) => (path.at(-1) === 'usable' ? 'active' : path.join('.')))
-    expect([initial, new Set(etats)]).toEqual(['notInformed', new Set(ETATS)])
+    const { initiaux, etats, transitions } = decrireProfil()
+    expect([initiaux, new Set(etats.map(({ etat }) => etat))]).toEqual([['notInformed'], new Set(ETATS)])
     const appliquees = ETATS.flatMap((etat) =>
       TYPES.flatMap((type) => {
         const vers = appliquer({ etat, contexte: CONTEXTE_INITIAL }, evenement(type))?.etat

@@ -1,45 +1,23 @@
-import { json } from '../kit/answers.ts'
-import { decrireMachine } from '../kit/machine-description.ts'
-import type { Answer, Route } from '../kit/message.ts'
+import { decrireMachine, type EvenementDit } from '../kit/machine-description.ts'
+import { type MachineMontree, openapiDeMachines, routesDeMachines } from '../kit/machine-routes.ts'
 import { ACTES } from './actes.ts'
+import { machineDesAppariements } from './catalogue/machine.ts'
+import { prochaineEcheance } from './delais.ts'
+import { machineDesDelegations } from './delegations/machine.ts'
 import { CONTEXTE_INITIAL, type EtatProfil, VUES, vueDesQuatre } from './etats.ts'
 import { cycleDuProfil, DELAIS } from './lifecycle.ts'
-import { absent } from './page.ts'
+import { ouvrir } from './changement.ts'
+import { regles } from './rules-register.ts'
+import { nomDe, reglageDelais } from './store.ts'
 
 /** The word stored for a leaf of the machine of the profile. */
 const motDe = (path: readonly string[]): string => (path.at(-1) === 'usable' ? 'active' : path.join('.'))
 
-const QUI: Readonly<Record<string, string>> = { cnam: 'CNAM', patient: 'titulaire', etatCivil: 'état civil', delai: 'délai' }
+const PAR_EVENEMENT = new Map(
+  [...ACTES].map(([acte, { evenement, libelle, agent, regle }]) => [evenement as string, { acte, libelle, agent, regle }]),
+)
 
-/** The machine of the profile with the words of the acts, the delays and the rules: all from what enforces them. */
-function profil(): object {
-  const { initial, etats, transitions } = decrireMachine(cycleDuProfil, motDe)
-  const actes = new Map([...ACTES].map(([acte, { evenement, libelle, regle }]) => [evenement as string, { acte, libelle, regle: regle.code }]))
-  return {
-    nom: 'profil',
-    titre: 'Le profil de Mon espace santé',
-    initial,
-    etats: (etats as EtatProfil[]).map((etat) => ({
-      etat,
-      libelle: VUES[etat].libelle,
-      annonce: VUES[etat].annonce,
-      vues: vueDesQuatre({ etat, contexte: { ...CONTEXTE_INITIAL, ouvertLe: 0 } }),
-    })),
-    transitions: transitions.map(({ de, vers, evenement }) => {
-      const delai = DELAIS[de as EtatProfil]
-      const agent = QUI[evenement.split('.')[0] ?? ''] ?? 'délai'
-      return {
-        de,
-        vers,
-        evenement,
-        agent,
-        ...actes.get(evenement),
-        ...(delai?.evenement === evenement ? { libelle: DELAI_DIT[evenement] ?? evenement, regle: delai.regle, delai: delai.apres } : {}),
-      }
-    }),
-  }
-}
-
+/** What a delay of the profile does. */
 const DELAI_DIT: Readonly<Record<string, string>> = {
   'delai.opposition': 'Sans opposition, le profil s’ouvre',
   'delai.suspension': 'Sans contestation, le profil est fermé',
@@ -47,24 +25,50 @@ const DELAI_DIT: Readonly<Record<string, string>> = {
   'delai.archive': 'L’archive de dix ans s’achève',
 }
 
-const MACHINES: Readonly<Record<string, () => object>> = { profil }
-
-const decrire: Route['handle'] = (_message, _world, exchange, parameters): Answer => {
-  exchange.name('Mon espace santé · description d’une machine')
-  const nom = parameters['nom'] ?? ''
-  const machine = Object.hasOwn(MACHINES, nom) ? MACHINES[nom] : undefined
-  return machine ? json(machine()) : absent('Machine inconnue', `Machines : ${Object.keys(MACHINES).join(', ')}.`)
+function evenement(type: string, de: string): EvenementDit | undefined {
+  const acte = PAR_EVENEMENT.get(type)
+  if (acte) return { ...acte, regle: acte.regle.code }
+  const delai = DELAIS[de as EtatProfil]
+  const libelle = DELAI_DIT[type]
+  return delai?.evenement === type && libelle ? { agent: 'délai', libelle, regle: delai.regle, delai: delai.apres } : undefined
 }
 
-export const routesMachines: readonly Route[] = [{ method: 'GET', path: '/mes/api/machines/{nom}', handle: decrire }]
-
-export const openapiMachines: Readonly<Record<string, object>> = {
-  '/mes/api/machines/{nom}': {
-    get: {
-      tags: ['Mon espace santé (interface propre au bac à sable)'],
-      summary: 'Une machine à états et ses transitions, telles que le bac à sable les applique : de quoi la dessiner.',
-      parameters: [{ name: 'nom', in: 'path', required: true, schema: { type: 'string', enum: Object.keys(MACHINES) } }],
-      responses: { 200: { description: 'États et transitions', content: { 'application/json': {} } } },
+/** The machine of the profile with the words of the acts, the delays and the rules: all from what enforces them. */
+export function decrireProfil() {
+  const { etats, ...machine } = decrireMachine(cycleDuProfil, {
+    nom: 'profil',
+    titre: 'Le profil de Mon espace santé',
+    motDe,
+    etats: VUES,
+    evenement,
+    gardes: {
+      activationPermise: (['MES-CODE-PROVISOIRE', 'MES-ACTIVATION-IDENTITE', 'MES-CGU', 'MES-DECES'] as const).map((code) => regles[code].code),
+      verificationFavorable: [regles['MES-SUSPENSION-CONTESTATION'].code],
     },
+  })
+  const vuesDe = (etat: string) => vueDesQuatre({ etat: etat as EtatProfil, contexte: { ...CONTEXTE_INITIAL, ouvertLe: 0 } })
+  return { ...machine, etats: etats.map(({ etat, libelle, annonce }) => ({ etat, libelle, annonce, vues: vuesDe(etat) })) }
+}
+
+const profil: MachineMontree = {
+  decrire: decrireProfil,
+  exemplaires: async (world, matricule) => {
+    const ouvert = await ouvrir(world, matricule)
+    if (!ouvert) return []
+    const echeance = prochaineEcheance(ouvert.profil, reglageDelais(world))
+    return [
+      {
+        id: matricule,
+        libelle: nomDe(ouvert),
+        etats: [ouvert.profil.etat],
+        ...(echeance && { echeance: { le: echeance.le, evenement: echeance.evenement } }),
+      },
+    ]
   },
 }
+
+const MACHINES = { profil, delegation: machineDesDelegations, appariement: machineDesAppariements }
+
+export const routesMachines = routesDeMachines('/mes/api', 'Mon espace santé', MACHINES)
+
+export const openapiMachines = openapiDeMachines('/mes/api', 'Mon espace santé (interface propre au bac à sable)', Object.keys(MACHINES))

@@ -1,3 +1,5 @@
+import { openapiMachines } from './api/routes-machines.ts'
+
 /** The operator's HTTP interface, in OpenAPI 3.1. The real operators have SMTP and IMAP: this form is for software that runs in a page. */
 
 const TAG = 'MSSanté (interface HTTP propre au bac à sable)'
@@ -182,4 +184,5 @@ export const openapiMss: Readonly<Record<string, object>> = {
     }),
     delete: operation({ resume: 'Supprime une boîte', parametres: [ADRESSE], libre: true, statut: 204 }),
   },
+  ...openapiMachines,
 }

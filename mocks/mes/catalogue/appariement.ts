@@ -17,8 +17,8 @@ import {
   servicesChanges,
 } from './store.ts'
 
-/** How long a request waits for its answer. */
-const DUREE_DEMANDE = readDuration('PT10M')!
+/** How long a request waits for its answer, ISO 8601. */
+export const DUREE_DEMANDE = 'PT10M'
 const RENOUVELLEMENT_INITIAL = 'P1M'
 
 export const reglagesCatalogue = {
@@ -29,7 +29,11 @@ export const reglagesCatalogue = {
   },
 } as const
 
-const delaiRenouvellement = (world: World) => readDuration(String(world.setting('MES-DELAI-RENOUVELLEMENT'))) ?? readDuration(RENOUVELLEMENT_INITIAL)!
+/** ISO 8601; a setting that is no duration counts for nothing. */
+export function delaiRenouvellement(world: World): string {
+  const voulu = String(world.setting('MES-DELAI-RENOUVELLEMENT'))
+  return readDuration(voulu) ? voulu : RENOUVELLEMENT_INITIAL
+}
 
 const timerDe = (id: string): string => `mes.appariement:${id}`
 
@@ -89,7 +93,7 @@ export async function demander(
     type: 'service.demande',
     le,
     demandees: finalites,
-    limite: addDuration(le, DUREE_DEMANDE),
+    limite: addDuration(le, readDuration(DUREE_DEMANDE)!),
   })
 }
 
@@ -129,7 +133,7 @@ export async function faireEvoluer(world: World, service: ServiceDuCatalogue): P
   const finalites = service.finalites.includes(prochaine) ? service.finalites : [...service.finalites, prochaine]
   await world.store.put(servicesChanges, { id, statut, finalites, version: service.version + 1 })
   const le = world.now()
-  const limite = addDuration(le, delaiRenouvellement(world))
+  const limite = addDuration(le, readDuration(delaiRenouvellement(world))!)
   for (const avant of await appariementsDuService(world, id))
     await changerAppariement(world, avant, service, { type: 'service.change', le, demandees: finalites, limite })
   return { ...service, finalites, version: service.version + 1 }

@@ -43,7 +43,7 @@ const FINS = {
 const CONSENT = { target: 'synchronise', actions: 'noteConsentement' } as const
 
 /** Life of a pairing. No clock in it: `limite` is turned into a timer of the world. @see functional.md §3.7 */
-const cycleAppariement = setup({
+export const cycleAppariement = setup({
   types: { context: {} as ContexteAppariement, events: {} as EvenementAppariement },
   actions: {
     noteDemande: assign(({ event }) =>

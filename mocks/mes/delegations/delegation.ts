@@ -1,3 +1,4 @@
+import { readDuration } from '../../kit/duration.ts'
 import type { Timer, World } from '../../world.ts'
 import { noterActe, notifier } from '../annoncer.ts'
 import { VUES } from '../etats.ts'
@@ -19,13 +20,17 @@ export const reglagesDelegations = {
   },
 } as const
 
-const reglage = (world: World): string => String(world.setting('MES-DELAI-INVITATION'))
+/** ISO 8601; a setting that is no duration counts for nothing. */
+export function delaiInvitation(world: World): string {
+  const voulu = String(world.setting('MES-DELAI-INVITATION'))
+  return readDuration(voulu) ? voulu : DELAI_INVITATION
+}
 
 const timerDe = (id: string): string => `mes.delegation:${id}`
 
 /** The delegation with the end that the setting gives it now. */
 export const aJour = (world: World, une: DelegationEnregistree): DelegationEnregistree =>
-  une.etat === 'PENDING' ? { ...une, contexte: { ...une.contexte, finLe: finDeLInvitation(une.demandeLe, reglage(world)) } } : une
+  une.etat === 'PENDING' ? { ...une, contexte: { ...une.contexte, finLe: finDeLInvitation(une.demandeLe, delaiInvitation(world)) } } : une
 
 const actif = async (world: World, titulaire: TitulaireConnu): Promise<boolean> => VUES[(await profilDe(world, titulaire)).etat].patient === 'tout'
 
@@ -77,7 +82,7 @@ export async function inviter(world: World, invitation: Invitation): Promise<Del
     demandeur: par.matriculeIns,
     demandeLe: le,
     etat: 'PENDING',
-    contexte: { demandeLe: le, finLe: finDeLInvitation(le, reglage(world)), depuis: le },
+    contexte: { demandeLe: le, finLe: finDeLInvitation(le, delaiInvitation(world)), depuis: le },
   }
   await world.store.put(delegations, nouvelle)
   await programmer(world, nouvelle)

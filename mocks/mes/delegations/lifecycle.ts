@@ -47,7 +47,7 @@ export interface Delegation {
 }
 
 /** Life of one delegation. No clock in it: `finLe` is turned into a timer of the world. @see functional.md §2.5 */
-const cycleDeDelegation = setup({
+export const cycleDeDelegation = setup({
   types: { context: {} as ContexteDelegation, events: {} as EvenementDelegation },
   guards: {
     /** MES-DELEGATION-ATTESTATION, MES-DELEGATION-EXPIREE: a setting may have shortened the delay since. */

@@ -97,9 +97,8 @@ export const MAXIMUMS = { aidants: 3, aides: 5 } as const
 /** Ours: no delay is published. ISO 8601. */
 export const DELAI_INVITATION = 'P30D'
 
-/** When the invitation lapses; a setting that is no duration counts for nothing. @param reglage ISO 8601 */
-export const finDeLInvitation = (demandeLe: number, reglage: string): number =>
-  addDuration(demandeLe, readDuration(reglage) ?? readDuration(DELAI_INVITATION)!)
+/** When the invitation lapses. @param duree ISO 8601 */
+export const finDeLInvitation = (demandeLe: number, duree: string): number => addDuration(demandeLe, readDuration(duree)!)
 
 /** What is known of the two when one is named. */
 export interface Designation {

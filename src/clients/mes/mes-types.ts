@@ -1,6 +1,12 @@
 /** What the patient's side says, as read over HTTP. @see /_sandbox/openapi.json */
 
-import type { VuesDuProfil } from './machine.ts'
+/** What four audiences get of a profile in one state. */
+interface VuesDuProfil {
+  readonly professionnel: { readonly etat: string; readonly depose: boolean; readonly consulte: boolean }
+  readonly secretariat: { readonly etat: string; readonly depose: boolean; readonly consulte: boolean }
+  readonly expediteur: string
+  readonly patient: string
+}
 
 /** An act on the profile: `activer`, `fermer`… */
 export type ActeProfil = string
