@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lireListeBlanche } from '#standards/mssante/liste-blanche.ts'
 import { readXml } from '#standards/xml/read.ts'
 import { createTestWorld, type TestWorld } from '../../../test/world.ts'
-import { domaines } from '../store.ts'
 
 let monde: TestWorld
 beforeEach(async () => void (monde = await createTestWorld()))
@@ -46,8 +45,10 @@ describe('la liste blanche', () => {
     }
     expect(await noms()).toContain('reseau-equinoxe.example')
     expect(await noms()).not.toContain('hors-liste.bac.mssante.fr')
-    const decade = (await monde.world.store.get(domaines, 'decade.bac.mssante.fr'))!
-    await monde.world.atomically((inside) => inside.store.put(domaines, { ...decade, listeBlanche: false }))
+    expect((await monde.send('PATCH', '/mssante/bac/domaines/decade.bac.mssante.fr', { body: { listeBlanche: false } })).json()).toMatchObject({
+      listeBlanche: false,
+      conforme: true,
+    })
     expect(await noms()).not.toContain('decade.bac.mssante.fr')
   })
 
@@ -100,4 +101,11 @@ describe('MSS-AUTOCONFIG', () => {
     for (const domaine of ['hors-liste.bac.mssante.fr', 'courriel.example', '-'])
       expect((await monde.send('GET', `/mssante/autoconfig/${domaine}/mail/config-v1.1.xml`)).status).toBe(404)
   })
+})
+
+test('MSS-BAC-OPERATEUR : un domaine inconnu, ou un corps qui ne convient pas, ne change rien', async () => {
+  expect((await monde.send('PATCH', '/mssante/bac/domaines/absent.example', { body: { listeBlanche: false } })).status).toBe(404)
+  expect((await monde.send('PATCH', '/mssante/bac/domaines/decade.bac.mssante.fr', { body: { conforme: 'non' } })).status).toBe(400)
+  const { domaines } = (await monde.send('GET', '/mssante/bac/domaines')).json<{ domaines: { nom: string; conforme: boolean }[] }>()
+  expect(domaines.find(({ nom }) => nom.startsWith('decade'))?.conforme).toBe(true)
 })
