@@ -70,10 +70,10 @@ export interface Service {
    */
   describeTimer?(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined>
   identities?(world: World): Promise<IdentityCard[]>
-  /** One connection of a mail client that reads its mailbox. */
-  imap?(link: WireLink): WireSession
-  /** Takes the mail that a client hands in. */
-  readonly smtp?: SmtpService
+  /** What a mail client reads its mailbox with, one session for each connection. Loaded by hosts that have ports only. */
+  imap?(): Promise<(link: WireLink) => WireSession>
+  /** Takes the mail that a client hands in. Loaded by hosts that have ports only. */
+  smtp?(): Promise<SmtpService>
   /** Structures whose softwares connect to the mail ports with a certificate of their own. */
   organisations?(world: World): Promise<readonly { readonly id: string; readonly name: string }[]>
   /** Paths it adds to `/_sandbox/openapi.json`, in OpenAPI 3.1. */

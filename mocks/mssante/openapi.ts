@@ -172,6 +172,22 @@ export const openapiMss: Readonly<Record<string, object>> = {
       },
     }),
   },
+  '/mssante/bac/domaines': {
+    get: operation({
+      resume: 'Tous les domaines, de la liste blanche ou non',
+      libre: true,
+      exemple: { domaines: [{ nom: 'medecins.bac.mssante.fr', listeBlanche: true, conforme: true }] },
+    }),
+  },
+  '/mssante/bac/domaines/{domaine}': {
+    patch: operation({
+      resume: 'Sort un domaine de la liste blanche ou l’y remet ; dit son opérateur conforme ou non',
+      parametres: [DOMAINE],
+      libre: true,
+      corps: { type: 'application/json', example: { listeBlanche: false } },
+      exemple: { nom: 'decade.bac.mssante.fr', listeBlanche: false, conforme: true },
+    }),
+  },
   '/mssante/bac/comptes-rendus': {
     get: operation({
       resume: 'Les cas de compte rendu que le laboratoire fictif sait envoyer',

@@ -8,15 +8,12 @@ import { faults } from './confiance/faults.ts'
 import { ETATS_DE_LA_LISTE } from './confiance/liste.ts'
 import { routesConfiance } from './confiance/routes.ts'
 import { identites } from './identities.ts'
-import { commandes } from './imap/commandes.ts'
-import { SessionImap } from './imap/session.ts'
 import { openapiMss } from './openapi.ts'
 import { reponsesPatient } from './patient/boite.ts'
 import { oublier } from './patient/oublier.ts'
 import { reglesMss } from './rules-register.ts'
 import { semer } from './seed.ts'
 import { organisations } from './organisations.ts'
-import { smtp } from './smtp/submission.ts'
 import { collections } from './store.ts'
 
 /** MSSanté: the trust space, its mailboxes, and the conversation with a patient. */
@@ -31,8 +28,8 @@ export const mssante: Service = {
   openapi: openapiMss,
   answers: { ...reponsesAnnuaire, ...reponsesPatient },
   reactions: { 'dossier.supprime': oublier },
-  imap: (link) => new SessionImap(link, commandes),
-  smtp,
+  imap: async () => (await import('./imap/ouvrir-session.ts')).ouvrirSession,
+  smtp: async () => (await import('./smtp/submission.ts')).smtp,
   organisations,
   settings: {
     'MSS-IMAP-JETON-MOT-DE-PASSE': {

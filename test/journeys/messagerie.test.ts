@@ -25,7 +25,7 @@ async function fenetre(context: BrowserContext, route: string, viewport = DESKTO
 test('le médecin écrit, la patiente lit et répond, il met fin : chacun le voit chez soi sans recharger', async () => {
   const context = await browser.newContext({ locale: 'fr-FR' })
   onTestFinished(() => context.close())
-  const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration')
+  const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration=vite')
   await medecin.getByText('Scénario terminé').waitFor({ timeout: 90_000 })
   const { profils } = (await medecin.evaluate(() => fetch('/mes/api/profils').then((reponse) => reponse.json()))) as {
     profils: { matriculeIns: string; nomAffiche: string }[]

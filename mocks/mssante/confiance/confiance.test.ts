@@ -47,7 +47,7 @@ describe('la liste blanche', () => {
     expect(await servie()).toContain('<DateDeGeneration>2026-11-23T09:00:00Z</DateDeGeneration>')
   })
 
-  test('MSS-LISTE-BLANCHE-SIGNEE : un domaine qui change entre-temps la date ; son nom d’opérateur, quel qu’il soit, reste signé', async () => {
+  test('MSS-LISTE-BLANCHE-SIGNEE : un domaine qui change ou qui sort entre-temps la date ; son nom d’opérateur, quel qu’il soit, reste signé', async () => {
     const decade = (await monde.world.store.get(domaines, 'decade.bac.mssante.fr'))!
     await monde.advance('PT10M')
     const certificats = ['CN=mx1,OU=1979000010,O=A,C=FR', 'CN=mx2,OU=1979000010,O="B & C",C=FR']
@@ -62,6 +62,9 @@ describe('la liste blanche', () => {
       certificats.map((dnCertificat) => ({ dnCertificat, description: 'A & B <c> "é"' })),
     )
     expect(await signatureJuste(xml)).toBe(true)
+    await monde.advance('PT10M')
+    await monde.send('PATCH', '/mssante/bac/domaines/moisson.bac.mssante.fr', { body: { listeBlanche: false } })
+    expect(await servie()).toContain('<DateDeGeneration>2026-11-23T08:20:00Z</DateDeGeneration>')
   })
 
   test('MSS-LISTE-BLANCHE-SIGNEE : ceux qui en sont, et eux seuls, quel que soit leur suffixe ; un de moins dès qu’il en sort', async () => {
@@ -72,8 +75,10 @@ describe('la liste blanche', () => {
     }
     expect(await noms()).toContain('reseau-equinoxe.example')
     expect(await noms()).not.toContain('hors-liste.bac.mssante.fr')
-    const decade = (await monde.world.store.get(domaines, 'decade.bac.mssante.fr'))!
-    await monde.world.atomically((inside) => inside.store.put(domaines, { ...decade, listeBlanche: false }))
+    expect((await monde.send('PATCH', '/mssante/bac/domaines/decade.bac.mssante.fr', { body: { listeBlanche: false } })).json()).toMatchObject({
+      listeBlanche: false,
+      conforme: true,
+    })
     expect(await noms()).not.toContain('decade.bac.mssante.fr')
   })
 
@@ -189,4 +194,11 @@ describe('MSS-AUTOCONFIG', () => {
     for (const domaine of ['hors-liste.bac.mssante.fr', 'courriel.example', '-'])
       expect((await monde.send('GET', `/mssante/autoconfig/${domaine}/mail/config-v1.1.xml`)).status).toBe(404)
   })
+})
+
+test('MSS-BAC-OPERATEUR : un domaine inconnu, ou un corps qui ne convient pas, ne change rien', async () => {
+  expect((await monde.send('PATCH', '/mssante/bac/domaines/absent.example', { body: { listeBlanche: false } })).status).toBe(404)
+  expect((await monde.send('PATCH', '/mssante/bac/domaines/decade.bac.mssante.fr', { body: { conforme: 'non' } })).status).toBe(400)
+  const { domaines } = (await monde.send('GET', '/mssante/bac/domaines')).json<{ domaines: { nom: string; conforme: boolean }[] }>()
+  expect(domaines.find(({ nom }) => nom.startsWith('decade'))?.conforme).toBe(true)
 })

@@ -30,10 +30,10 @@ const seconde = (le: number): string => `${new Date(le).toISOString().slice(0, 1
  * then for its checksum, is told of the same document. @see mssante.md §11
  */
 async function listeDe(world: World, etat: EtatDeLaListe): Promise<ListeBlanche> {
-  const dedans = (await world.store.range(domaines, { limit: 10_000 })).filter(
-    ({ nom, listeBlanche }) => listeBlanche && !(etat === 'domaine retiré' && nom === DOMAINE_RETIRE),
-  )
-  const faite = dedans.reduce((le, { majLe }) => Math.max(le, majLe), Math.floor(world.now() / HEURE) * HEURE)
+  const tous = await world.store.range(domaines, { limit: 10_000 })
+  const dedans = tous.filter(({ nom, listeBlanche }) => listeBlanche && !(etat === 'domaine retiré' && nom === DOMAINE_RETIRE))
+  // Of all of them: one that went out of the list changed it too.
+  const faite = tous.reduce((le, { majLe }) => Math.max(le, majLe), Math.floor(world.now() / HEURE) * HEURE)
   // An old one was old before it was asked for.
   const generation = faite - (etat === 'périmée' ? 40 * JOUR : 0)
   return {
