@@ -22,7 +22,7 @@ export interface NamedFault {
   /** French, for the switchboard. */
   readonly title: string
   /** What to answer in the service's place; undefined: this fault does not strike this request. */
-  answer(message: Message, world: World): Answer | undefined
+  answer(message: Message, world: World): Answer | undefined | Promise<Answer | undefined>
 }
 
 /** One test identity and what it triggers, as `/_sandbox/identities` lists it. */

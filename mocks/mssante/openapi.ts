@@ -140,7 +140,7 @@ export const openapiMss: Readonly<Record<string, object>> = {
   },
   '/mssante/listeblanche/listeblanchemssante.xml': {
     get: operation({
-      resume: 'La liste blanche de l’espace de confiance, signée (réglage MSS-LISTE-BLANCHE-SERVIE pour les cas négatifs)',
+      resume: 'La liste blanche de l’espace de confiance, signée (cas négatifs : pannes mss-liste-…, ou réglage MSS-LISTE-BLANCHE-SERVIE)',
       libre: true,
       type: 'application/xml',
     }),
@@ -157,7 +157,19 @@ export const openapiMss: Readonly<Record<string, object>> = {
       resume: 'Enregistrements SRV du domaine, dans une forme propre au bac à sable',
       parametres: [DOMAINE],
       libre: true,
-      exemple: { enregistrements: [] },
+      exemple: {
+        forme: 'propre au bac à sable, à la place du DNS',
+        enregistrements: [
+          {
+            nom: '_imap._tcp.medecins.bac.mssante.fr',
+            priorite: 10,
+            poids: 100,
+            port: 1143,
+            cible: 'localhost',
+            authentification: 'Pro Santé Connect',
+          },
+        ],
+      },
     }),
   },
   '/mssante/bac/domaines': {

@@ -4,6 +4,7 @@ import { routesBac } from './api/routes-bac.ts'
 import { routesBoites } from './api/routes-boites.ts'
 import { routesEnvoi } from './api/routes-envoi.ts'
 import { routesMachines } from './api/routes-machines.ts'
+import { faults } from './confiance/faults.ts'
 import { ETATS_DE_LA_LISTE } from './confiance/liste.ts'
 import { routesConfiance } from './confiance/routes.ts'
 import { identites } from './identities.ts'
@@ -22,6 +23,7 @@ export const mssante: Service = {
   routes: [...routesBoites, ...routesEnvoi, ...routesBac, ...routesMachines, ...routesConfiance],
   entrances: ['/mssante/api', '/mssante/listeblanche/listeblanchemssante.xml'],
   rules: reglesMss,
+  faults,
   collections,
   openapi: openapiMss,
   answers: { ...reponsesAnnuaire, ...reponsesPatient },

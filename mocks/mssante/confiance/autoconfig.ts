@@ -1,4 +1,4 @@
-import { escapeText } from '#standards/xml/write.ts'
+import { escapeAttribute, escapeText } from '#standards/xml/write.ts'
 import type { World } from '../../world.ts'
 import { boites, domaines, type DomaineEnregistre } from '../store.ts'
 
@@ -45,8 +45,8 @@ export async function autoconfig(world: World, domaine: DomaineEnregistre): Prom
     serveur('incomingServer', 'imap', imap, authentification) + serveur('outgoingServer', 'smtp', smtp, authentification)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <clientConfig version="1.1">
-  <emailProvider id="${domaine.nom}">
-    <domain>${domaine.nom}</domain>
+  <emailProvider id="${escapeAttribute(domaine.nom)}">
+    <domain>${escapeText(domaine.nom)}</domain>
     <displayName>${escapeText(domaine.operateur)}</displayName>
 ${serveurs('OAuth2')}${application ? serveurs('TLS-client-cert') : ''}  </emailProvider>
 </clientConfig>

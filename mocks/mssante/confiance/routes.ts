@@ -8,7 +8,10 @@ import type { DomaineEnregistre } from '../store.ts'
 import { autoconfig, domaineDeLaListe, enregistrementsSrv } from './autoconfig.ts'
 import { certificatDuSignataire, documentDeLaListe, sommeDeLaListe } from './liste.ts'
 
-const texte = (type: string, body: string): Answer => ({
+export const LISTE = '/mssante/listeblanche/listeblanchemssante.xml'
+export const SOMME = '/mssante/listeblanche/checksum'
+
+export const texte = (type: string, body: string): Answer => ({
   status: 200,
   headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' },
   body,
@@ -35,8 +38,8 @@ const duDomaine =
 
 /** The trust space as documents: who belongs to it, and how a client finds a mailbox's servers. */
 export const routesConfiance: readonly Route[] = [
-  { method: 'GET', path: '/mssante/listeblanche/listeblanchemssante.xml', handle: publie('liste blanche', 'application/xml', documentDeLaListe) },
-  { method: 'GET', path: '/mssante/listeblanche/checksum', handle: publie('somme de contrôle de la liste blanche', 'text/plain', sommeDeLaListe) },
+  { method: 'GET', path: LISTE, handle: publie('liste blanche', 'application/xml', (world) => documentDeLaListe(world)) },
+  { method: 'GET', path: SOMME, handle: publie('somme de contrôle de la liste blanche', 'text/plain', (world) => sommeDeLaListe(world)) },
   {
     method: 'GET',
     path: '/mssante/listeblanche/signataire.pem',
@@ -51,7 +54,7 @@ export const routesConfiance: readonly Route[] = [
     method: 'GET',
     path: '/mssante/autoconfig/{domaine}/srv',
     handle: duDomaine('enregistrements SRV (forme propre au bac à sable)', async (world, domaine) =>
-      json({ enregistrements: await enregistrementsSrv(world, domaine) }),
+      json({ forme: 'propre au bac à sable, à la place du DNS', enregistrements: await enregistrementsSrv(world, domaine) }),
     ),
   },
 ]
