@@ -221,6 +221,7 @@ test('la formatrice montre les autres lignes du tableau des conversations (mssan
     .getByRole('button', { name: /^Messages/ })
     .click()
   await ouvrir('À deux')
+
   await telephone.getByText(/n’est plus en activité/).waitFor()
   await scene.getByRole('button', { name: 'Pilotage' }).click()
   await pilotage.getByRole('tab', { name: 'Messagerie' }).click()
@@ -229,8 +230,9 @@ test('la formatrice montre les autres lignes du tableau des conversations (mssan
   await repondre.click()
   await telephone.getByRole('textbox', { name: 'Message' }).fill('Êtes-vous là ?')
   await telephone.getByRole('button', { name: 'Envoyer' }).click()
+  await ouvrir('Message non distribué')
   await telephone
-    .getByText(/n’a pas (?:pu être|été) remis|Message non distribué/)
+    .getByText(/boîte inconnue/)
     .first()
     .waitFor()
 }, 150_000)
