@@ -1,5 +1,6 @@
 import type { Volet } from '../volet.ts'
 import { direRelecture, programmerRelecture, REGLAGE_RELECTURE, rappelerRelecture } from './directives.ts'
+import { routesHistoire } from './histoire.ts'
 import { openapiProfil } from './openapi.ts'
 import { routesEntrees } from './routes-entrees.ts'
 import { routesProfilMedical } from './routes.ts'
@@ -8,7 +9,7 @@ import { semerProfils } from './seed.ts'
 
 /** The profile that the patient fills, and its synthesis. */
 export const voletProfilMedical: Volet = {
-  routes: [...routesProfilMedical, ...routesEntrees],
+  routes: [...routesProfilMedical, ...routesEntrees, ...routesHistoire],
   rules: reglesProfil,
   settings: {
     'MES-DELAI-RELECTURE-DA': {
