@@ -58,9 +58,13 @@ interface Attendu {
 /** Every kind of delay, one way to set it, and what the trainer then reads before moving the clock. */
 const GENRES: Readonly<Record<string, Attendu>> = {
   'insi insi.traiteLot': { provoquer: deposerLot, titre: 'Le lot INSi de 2 lignes', regle: 'INSI-LOT-DIFFERE' },
-  'dmp dmp.autorisationExpire': { provoquer: autoriser, titre: 'L’autorisation de ', regle: 'DMP-AUTORISATION-EXPIRE' },
-  'dmp dmp.annonceSignalement': { provoquer: deposerInvisible, titre: 'Sans annonce, ', regle: 'DMP-ANNONCE-SIGNALEMENT' },
-  'dmp dmp.annonceVisibilite': { provoquer: deposerInvisible, titre: 'devient visible de ', regle: 'DMP-ANNONCE-VISIBILITE' },
+  'dmp dmp.autorisationExpire': { provoquer: autoriser, titre: 'sur le dossier de Camille Floréal expire', regle: 'DMP-AUTORISATION-EXPIRE' },
+  'dmp dmp.annonceSignalement': { provoquer: deposerInvisible, titre: 'Sans annonce, Camille Floréal apprend', regle: 'DMP-ANNONCE-SIGNALEMENT' },
+  'dmp dmp.annonceVisibilite': {
+    provoquer: deposerInvisible,
+    titre: 'devient visible de Camille Floréal sans annonce',
+    regle: 'DMP-ANNONCE-VISIBILITE',
+  },
   'mes echeance': { titre: 'Sans opposition, le profil de Basile Safran s’ouvre', regle: 'MES-OPPOSITION-6-SEMAINES' },
   'mes appariement': {
     provoquer: () => mes.appeler('POST', CAMILLE, '/services/podometre/demande', {}),

@@ -1,3 +1,4 @@
+import { nomUsuel } from '../database/registre.ts'
 import { addDuration, readDuration } from '../kit/duration.ts'
 import type { Annonce } from '../kit/service.ts'
 import type { Timer, World } from '../world.ts'
@@ -76,8 +77,7 @@ async function rendreVisible(timer: Timer, world: World): Promise<void> {
 async function direAnnonce(timer: Timer, world: World): Promise<Annonce | undefined> {
   const document = await attendu(timer, world)
   if (!document || !porte(document.entry, 'INVISIBLE_PATIENT')) return undefined
-  const personne = await world.ask.personneParMatricule(document.patient.slice(0, 13))
-  const name = personne ? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}` : document.patient
+  const name = await nomUsuel(world, document.patient)
   return timer.what === DELAIS['DMP-ANNONCE-SIGNALEMENT']
     ? { name, rule: 'DMP-ANNONCE-SIGNALEMENT', title: `Sans annonce, ${name} apprend que son dossier a été mis à jour` }
     : { name, rule: 'DMP-ANNONCE-VISIBILITE', title: `« ${document.entry.title} » devient visible de ${name} sans annonce` }

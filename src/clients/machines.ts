@@ -18,7 +18,7 @@ export interface TransitionDeMachine {
   readonly delai?: string
 }
 
-export interface EtatDeMachine {
+interface EtatDeMachine {
   readonly etat: string
   readonly libelle: string
   readonly annonce: string
