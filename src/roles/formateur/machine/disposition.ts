@@ -61,7 +61,7 @@ const PLANS: Readonly<Record<string, Plan>> = {
   /** Every arrow back to the left ends the pairing. */
   appariement: {
     colonne: 330,
-    cases: { sansSuite: [0, 1.5], demande: [0.7, 0], synchronise: [2, 0], aRenouveler: [2, 1.9], aConfirmer: [0.95, 3.1] },
+    cases: { sansSuite: [0, 1.5], demande: [0.7, 0], synchronise: [2, 0], aRenouveler: [2, 2.4], aConfirmer: [0.95, 3.4] },
   },
   document: {
     colonne: 320,

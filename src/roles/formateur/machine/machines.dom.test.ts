@@ -29,7 +29,7 @@ async function montrer() {
   return telephone
 }
 
-const possibles = async () => within((await screen.findByRole('heading', { name: 'Ce qui peut arriver maintenant' })).parentElement!)
+const possibles = async () => within((await screen.findByRole('heading', { name: 'Ce que la machine admet maintenant' })).parentElement!)
 
 test('le dessin suit un service : demandé, il montre les règles de l’accord et attendre dix minutes le fait tomber', async () => {
   const telephone = await montrer()
