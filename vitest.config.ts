@@ -26,7 +26,7 @@ const journeys: TestProjectInlineConfiguration = {
     environment: 'node',
     include: ['test/journeys/**/*.test.ts'],
     globalSetup: ['test/journeys/browser.global.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,
   },

@@ -93,7 +93,36 @@ export const coverage: readonly Coverage[] = [
     state: 'en partie',
     note: 'Sans les questionnaires de prévention. L’histoire de santé est remplie à la demande du formateur, qui joue l’Assurance maladie.',
   },
-  { service: 'mssante', transaction: 'Messagerie, liste blanche, IMAP, SMTP', state: 'pas encore', note: '' },
+  {
+    service: 'mssante',
+    transaction: 'Conversation avec un patient (26 lignes)',
+    state: 'simulé',
+    note: 'Les mêmes règles par HTTP, par SMTP et dans la page ; ce que les sources taisent est un réglage.',
+  },
+  {
+    service: 'mssante',
+    transaction: 'API LPS : SMTP et IMAP',
+    state: 'simulé',
+    note: 'Sur le serveur seulement (--smtp-port, --imap-port) : STARTTLS, XOAUTH2, certificat d’organisation d’une autorité fictive. AUTH est annoncé avant STARTTLS, et refusé. Essayé avec imapflow, nodemailer, curl, swaks, mbsync, mutt, imaplib et smtplib.',
+  },
+  {
+    service: 'mssante',
+    transaction: 'Interface HTTP des boîtes',
+    state: 'simulé',
+    note: 'Propre au bac à sable : pour les logiciels qui vivent dans une page.',
+  },
+  {
+    service: 'mssante',
+    transaction: 'IHE_XDM.ZIP, accusés d’intégration (900 à 906)',
+    state: 'simulé',
+    note: 'Lu et écrit ; le PDF joint n’est pas un PDF/A ; la forme de l’avis de suppression est déduite.',
+  },
+  {
+    service: 'mssante',
+    transaction: 'Liste blanche, autoconfiguration',
+    state: 'simulé',
+    note: 'Signature enveloppée de forme déduite, clé fictive publiée ; les SRV sont servis en JSON ; pas de transport entre opérateurs.',
+  },
   {
     service: 'annuaire-sante',
     transaction: 'Annuaire Santé FHIR v2 : lecture et recherche',

@@ -115,7 +115,7 @@ export class Comptoir {
   > {
     const de = { Authorization: `Bearer ${await this.monde.jeton(par.identifiant)}` }
     const { messages } = (await this.monde.appeler('GET', `/mssante/api/boites/${par.adresse}/messages?dossier=${dossier}`, { headers: de })).json
-    return messages.filter(({ mss }: { mss: { NIL?: string } }) => mss.NIL !== 'BAC-0001')
+    return messages.filter(({ mss }: { mss: { NIL?: string } }) => !['BAC-0001', 'BAC-LABO'].includes(mss.NIL ?? ''))
   }
 
   async source(id: string, par: Bal = PRIMIDI): Promise<string> {

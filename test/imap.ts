@@ -1,6 +1,6 @@
 import { fromBinary, toBinary } from '#standards/imap/bytes.ts'
 import type { WireLink, WireSession } from '../mocks/kit/wire.ts'
-import { mssante } from '../mocks/mssante/service.ts'
+import { ouvrirSession } from '../mocks/mssante/imap/ouvrir-session.ts'
 import { ajouter, dossierDe } from '../mocks/mssante/dossier.ts'
 import type { MessageEnregistre } from '../mocks/mssante/store.ts'
 import { castOf } from '../mocks/database/registre.ts'
@@ -47,7 +47,7 @@ export class ConnexionImap {
       },
       close: () => void (this.fermee = true),
     }
-    this.session = mssante.imap!(link)
+    this.session = ouvrirSession(link)
   }
 
   /** Takes nothing more, as a client that reads slowly. */

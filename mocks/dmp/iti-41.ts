@@ -20,7 +20,7 @@ import { estSignature, masquable, porte, secretPour, visibleDuPatient } from './
 import { controlerRemplacement } from './rules/remplacement.ts'
 import { nextDocument } from './lifecycle.ts'
 import { reglageDepot } from './settings.ts'
-import { sha1 } from './sha1.ts'
+import { sha1 } from '#standards/xds/sha1.ts'
 import { type DocumentEnregistre, documents, entryDe, lots, parUniqueId, situationDe, versions } from './store.ts'
 import { apres } from './visibilite.ts'
 

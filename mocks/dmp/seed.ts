@@ -10,7 +10,7 @@ import type { PatientFictif, ProfessionnelFictif } from '../database/distributio
 import type { World } from '../world.ts'
 import { programmerAnnonce } from './annonce.ts'
 import { programmerExpiration } from './td03.ts'
-import { sha1 } from './sha1.ts'
+import { sha1 } from '#standards/xds/sha1.ts'
 import { type Autorisation, autorisations, cleAutorisation, type DocumentEnregistre, documents, identifiantAutorise } from './store.ts'
 
 /** A document that was there before the first scene. */

@@ -62,7 +62,7 @@ export async function playBefore(mishaps: readonly Mishap[], message: Message, s
     if (mishap.kind === 'drop' && !mishap.after) return CUT
     if (mishap.kind === 'status') return gatewayAnswer(mishap.status)
     if (mishap.kind === 'protocol') {
-      const answer = service.faults?.[mishap.name]?.answer(message, world)
+      const answer = await service.faults?.[mishap.name]?.answer(message, world)
       if (answer) return answer
     }
   }

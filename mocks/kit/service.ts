@@ -22,7 +22,7 @@ export interface NamedFault {
   /** French, for the switchboard. */
   readonly title: string
   /** What to answer in the service's place; undefined: this fault does not strike this request. */
-  answer(message: Message, world: World): Answer | undefined
+  answer(message: Message, world: World): Answer | undefined | Promise<Answer | undefined>
 }
 
 /** One test identity and what it triggers, as `/_sandbox/identities` lists it. */
@@ -83,10 +83,10 @@ export interface Service {
   /** The delays it asks for, by the timer's `what`. */
   readonly timers?: Readonly<Record<string, TimerKind>>
   identities?(world: World): Promise<IdentityCard[]>
-  /** One connection of a mail client that reads its mailbox. */
-  imap?(link: WireLink): WireSession
-  /** Takes the mail that a client hands in. */
-  readonly smtp?: SmtpService
+  /** What a mail client reads its mailbox with, one session for each connection. Loaded by hosts that have ports only. */
+  imap?(): Promise<(link: WireLink) => WireSession>
+  /** Takes the mail that a client hands in. Loaded by hosts that have ports only. */
+  smtp?(): Promise<SmtpService>
   /** Structures whose softwares connect to the mail ports with a certificate of their own. */
   organisations?(world: World): Promise<readonly { readonly id: string; readonly name: string }[]>
   /** Paths it adds to `/_sandbox/openapi.json`, in OpenAPI 3.1. */

@@ -5,6 +5,7 @@ import { openapiMachines } from './api/routes-machines.ts'
 const TAG = 'MSSanté (interface HTTP propre au bac à sable)'
 const ADRESSE = { name: 'adresse', in: 'path', required: true, description: 'Adresse de la boîte', schema: { type: 'string' } }
 const MESSAGE = { name: 'message', in: 'path', required: true, description: 'Identifiant du message', schema: { type: 'string' } }
+const DOMAINE = { name: 'domaine', in: 'path', required: true, description: 'Domaine de la liste blanche', schema: { type: 'string' } }
 const CERTIFICAT = {
   name: 'X-Sandbox-Certificat',
   in: 'header',
@@ -136,6 +137,70 @@ export const openapiMss: Readonly<Record<string, object>> = {
   },
   '/mssante/bac/boites': {
     get: operation({ resume: 'Toutes les boîtes, pour qui mène la démonstration', libre: true, exemple: { boites: [BOITE] } }),
+  },
+  '/mssante/listeblanche/listeblanchemssante.xml': {
+    get: operation({
+      resume: 'La liste blanche de l’espace de confiance, signée (cas négatifs : pannes mss-liste-…, ou réglage MSS-LISTE-BLANCHE-SERVIE)',
+      libre: true,
+      type: 'application/xml',
+    }),
+  },
+  '/mssante/listeblanche/checksum': { get: operation({ resume: 'SHA-256 de la liste blanche, en hexadécimal', libre: true, type: 'text/plain' }) },
+  '/mssante/listeblanche/signataire.pem': {
+    get: operation({ resume: 'Certificat fictif de qui signe la liste', libre: true, type: 'application/x-pem-file' }),
+  },
+  '/mssante/autoconfig/{domaine}/mail/config-v1.1.xml': {
+    get: operation({ resume: 'Autoconfiguration d’un domaine, au format Mozilla', parametres: [DOMAINE], libre: true, type: 'application/xml' }),
+  },
+  '/mssante/autoconfig/{domaine}/srv': {
+    get: operation({
+      resume: 'Enregistrements SRV du domaine, dans une forme propre au bac à sable',
+      parametres: [DOMAINE],
+      libre: true,
+      exemple: {
+        forme: 'propre au bac à sable, à la place du DNS',
+        enregistrements: [
+          {
+            nom: '_imap._tcp.medecins.bac.mssante.fr',
+            priorite: 10,
+            poids: 100,
+            port: 1143,
+            cible: 'localhost',
+            authentification: 'Pro Santé Connect',
+          },
+        ],
+      },
+    }),
+  },
+  '/mssante/bac/domaines': {
+    get: operation({
+      resume: 'Tous les domaines, de la liste blanche ou non',
+      libre: true,
+      exemple: { domaines: [{ nom: 'medecins.bac.mssante.fr', listeBlanche: true, conforme: true }] },
+    }),
+  },
+  '/mssante/bac/domaines/{domaine}': {
+    patch: operation({
+      resume: 'Sort un domaine de la liste blanche ou l’y remet ; dit son opérateur conforme ou non',
+      parametres: [DOMAINE],
+      libre: true,
+      corps: { type: 'application/json', example: { listeBlanche: false } },
+      exemple: { nom: 'decade.bac.mssante.fr', listeBlanche: false, conforme: true },
+    }),
+  },
+  '/mssante/bac/comptes-rendus': {
+    get: operation({
+      resume: 'Les cas de compte rendu que le laboratoire fictif sait envoyer',
+      libre: true,
+      exemple: { cas: [{ code: 'nouveau', titre: 'Un compte rendu, identité qualifiée' }] },
+    }),
+    post: operation({
+      resume: 'Fait envoyer par le laboratoire fictif un message avec IHE_XDM.ZIP : un cas, un patient de la distribution (matricule INS), une boîte',
+      libre: true,
+      statut: 202,
+      corps: { type: 'application/json', example: { vers: 'secretariat.calendrier@medecins.bac.mssante.fr', patient: '299…', cas: 'nouveau' } },
+      exemple: { remis: ['secretariat.calendrier@medecins.bac.mssante.fr'], nonRemis: [] },
+    }),
   },
   '/mssante/bac/boites/{adresse}': {
     patch: operation({

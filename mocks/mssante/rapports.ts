@@ -1,5 +1,4 @@
-import { readEntete } from '#standards/mime/entetes.ts'
-import { type Partie, writeMessage } from '#standards/mime/write-message.ts'
+import { ecrireRapport, enAscii, type RapportAEcrire } from '#standards/mssante/courriel/ecrire-rapport.ts'
 import type { World } from '../world.ts'
 
 /** What became of one recipient. @see RFC 3464 §2.3 */
@@ -12,8 +11,6 @@ export interface SortDuDestinataire {
   readonly diagnostic: string
   readonly orcpt?: string
 }
-
-const UTF8 = 'text/plain; charset=utf-8'
 
 const JOUR = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris',
@@ -28,9 +25,6 @@ const JOUR = new Intl.DateTimeFormat('fr-FR', {
 export const dateRfc = (le: number): string => new Date(le).toUTCString().replace('GMT', '+0000')
 
 export const nouveauMessageId = (world: World, domaine: string): string => `<${world.newId()}@${domaine}>`
-
-/** Bytes of the header only, of what came back. */
-const enteteSeul = (octets: Uint8Array): Uint8Array => octets.subarray(0, readEntete(octets).corps)
 
 /**
  * A delivery report for whoever sent the message. The subject of a refusal for size is the usual one of a mail server; the others are those
@@ -63,8 +57,7 @@ export function ecrireDsn(
     ]),
   ]
   return rapport(world, {
-    de: `MAILER-DAEMON@${domaine}`,
-    nom: 'Distribution du courrier',
+    de: { nom: 'Distribution du courrier', adresse: `MAILER-DAEMON@${domaine}` },
     pour,
     objet,
     genre: 'delivery-status',
@@ -94,8 +87,7 @@ export function ecrireMdn(
   }: { de: string; nom: string; pour: string; original: Uint8Array; originalMessageId?: string; disposition: string },
 ): Uint8Array {
   return rapport(world, {
-    de,
-    nom,
+    de: { nom, adresse: de },
     pour,
     objet: 'Accusé de lecture',
     genre: 'disposition-notification',
@@ -111,50 +103,12 @@ export function ecrireMdn(
   })
 }
 
-interface Rapport {
-  readonly de: string
-  readonly nom: string
-  readonly pour: string
-  readonly objet: string
-  readonly genre: 'delivery-status' | 'disposition-notification'
-  readonly texte: string
-  readonly etat: string
-  readonly original: Uint8Array
-  readonly enReponseA?: string
-}
+type Rapport = Omit<RapportAEcrire, 'date' | 'messageId' | 'frontiere'>
 
-function rapport(world: World, { de, nom, pour, objet, genre, texte, etat, original, enReponseA }: Rapport): Uint8Array {
-  const domaine = de.slice(de.indexOf('@') + 1)
-  const parties: Partie[] = [
-    { type: UTF8, contenu: texte },
-    { type: `message/${genre}`, contenu: `${etat}\r\n`, encodage: 'lignes' },
-    { type: 'text/rfc822-headers', contenu: enteteSeul(original), encodage: 'lignes' },
-  ]
-  return writeMessage({
-    champs: [
-      ['Date', dateRfc(world.now())],
-      ['From', `${nom} <${de}>`],
-      ['To', pour],
-      ['Subject', objet],
-      ['Message-ID', nouveauMessageId(world, domaine)],
-      ...(enReponseA === undefined
-        ? []
-        : ([
-            ['In-Reply-To', enReponseA],
-            ['References', enReponseA],
-          ] as const)),
-      // A report is never answered by another one. @see RFC 3834 §5
-      ['Auto-Submitted', 'auto-replied'],
-    ],
-    corps: { type: `multipart/report; report-type=${genre}`, contenu: parties },
+const rapport = (world: World, celui: Rapport): Uint8Array =>
+  ecrireRapport({
+    ...celui,
+    date: world.now(),
+    messageId: nouveauMessageId(world, celui.de.adresse.slice(celui.de.adresse.indexOf('@') + 1)),
     frontiere: `rapport-${world.newId()}`,
   })
-}
-
-/** Diagnostics travel in ASCII. */
-const enAscii = (texte: string): string =>
-  texte
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[’‘]/g, "'")
-    .replace(/[^\x20-\x7e]/g, '?')

@@ -176,6 +176,25 @@ export const reglesMss = defineRules('mocks/mssante/rules-register.ts', {
     certainty: 'vérifié',
   },
 
+  'MSS-BAC-LABORATOIRE': {
+    sentence:
+      'Qui mène la démonstration fait envoyer par un laboratoire fictif chaque cas de compte rendu : nouveau, corrigé, retiré, sans INS, abîmé.',
+    source: 'propre au bac à sable ; codes d’intégration 900 à 906 du volet Transmission au LPS',
+    certainty: 'propre au bac à sable',
+  },
+
+  // --- Espace de confiance
+  'MSS-LISTE-BLANCHE-SIGNEE': {
+    sentence: 'La liste blanche est un XML daté et signé ; qui la lit garde la précédente si elle est abîmée, mal signée ou trop vieille.',
+    source: 'mssante.md §1.3 : forme du XML vérifiée, signature enveloppée et règle du lecteur déduites',
+    certainty: 'déduit',
+  },
+  'MSS-AUTOCONFIG': {
+    sentence: 'Un logiciel trouve les serveurs d’une boîte par son adresse : SRV, puis le document d’autoconfiguration du domaine.',
+    source: 'ECO.1.1.9 (SC.MSS/CONF.04) ; EX_LPS_0300 ; forme Mozilla ; les SRV en JSON sont propres au bac à sable',
+    certainty: 'vérifié',
+  },
+
   // --- SMTP
   'MSS-SMTP-STARTTLS': {
     sentence: 'En SMTP, on ne s’authentifie qu’après STARTTLS ; TLS 1.2 au moins, et les seules suites de la liste.',

@@ -1,6 +1,7 @@
 import { ecrireBoite, type Partie, writeMessage } from '#standards/mime/write-message.ts'
 import { castOf } from '../database/registre.ts'
 import type { World } from '../world.ts'
+import { type CasCompteRendu, semerCompteRendu } from './compte-rendu.ts'
 import { boitesDe, domainesDe } from './distribution.ts'
 import { dateRfc } from './rapports.ts'
 import { remettre } from './remise.ts'
@@ -15,17 +16,25 @@ interface Attente {
   readonly repondreA?: string
 }
 
+const SECRETARIAT = 'secretariat.calendrier@medecins.bac.mssante.fr'
+
+/** Reports that wait for their file: one to be filed in a click, one that nobody may file on its matricule alone. */
+const COMPTES_RENDUS: readonly { readonly id: string; readonly cas: CasCompteRendu }[] = [
+  { id: 'camille-floreal', cas: 'nouveau' },
+  { id: 'hugo-brumaire', cas: 'autres-traits' },
+]
+
 const ATTENTES: readonly Attente[] = [
   {
     de: 'elise.tridi@medecins.bac.mssante.fr',
-    a: 'secretariat.calendrier@medecins.bac.mssante.fr',
+    a: SECRETARIAT,
     objet: 'Votre patiente Mme Messidor',
     texte:
       'Pour le Dr Primidi. Chère consœur,\n\nj’ai vu Mme Jeanne Messidor ce matin. La lésion de l’avant-bras est bénigne, sans geste à prévoir. Je la revois dans un an.\n\nBien confraternellement,\nDr Élise Tridi',
   },
   {
     de: 'noreply-biologie@quatre-saisons.bac.mssante.fr',
-    a: 'secretariat.calendrier@medecins.bac.mssante.fr',
+    a: SECRETARIAT,
     objet: 'Changement d’horaires du laboratoire',
     repondreA: 'contact@quatre-saisons.bac.mssante.fr',
     texte:
@@ -33,7 +42,7 @@ const ATTENTES: readonly Attente[] = [
   },
   {
     de: 'urgences@decade.bac.mssante.fr',
-    a: 'secretariat.calendrier@medecins.bac.mssante.fr',
+    a: SECRETARIAT,
     objet: 'Passage aux urgences d’un patient du cabinet',
     texte:
       'Bonjour,\n\nun patient suivi par le Dr Primidi est passé cette nuit. Le compte rendu suivra. Merci de prévoir un rendez-vous dans la semaine.\n\nService des urgences',
@@ -62,5 +71,10 @@ export async function semer(world: World): Promise<void> {
       frontiere: `depart-${world.newId()}`,
     })
     await remettre(world, { de, pour: [{ adresse: a }], octets })
+  }
+  const { patients } = await castOf(world)
+  for (const { id, cas } of COMPTES_RENDUS) {
+    const patient = patients.find((un) => un.id === id)
+    if (patient) await semerCompteRendu(world, { vers: SECRETARIAT, patient, cas })
   }
 }

@@ -4,37 +4,58 @@ import { routesBac } from './api/routes-bac.ts'
 import { routesBoites } from './api/routes-boites.ts'
 import { routesEnvoi } from './api/routes-envoi.ts'
 import { routesMachines } from './api/routes-machines.ts'
+import { faults } from './confiance/faults.ts'
+import { ETATS_DE_LA_LISTE } from './confiance/liste.ts'
+import { routesConfiance } from './confiance/routes.ts'
 import { identites } from './identities.ts'
-import { commandes } from './imap/commandes.ts'
-import { SessionImap } from './imap/session.ts'
 import { openapiMss } from './openapi.ts'
 import { reponsesPatient } from './patient/boite.ts'
 import { oublier } from './patient/oublier.ts'
 import { reglesMss } from './rules-register.ts'
 import { semer } from './seed.ts'
 import { organisations } from './organisations.ts'
-import { smtp } from './smtp/submission.ts'
 import { collections } from './store.ts'
 
 /** MSSanté: the trust space, its mailboxes, and the conversation with a patient. */
 export const mssante: Service = {
   name: 'mssante',
   title: 'MSSanté — messageries sécurisées de santé',
-  routes: [...routesBoites, ...routesEnvoi, ...routesBac, ...routesMachines],
-  entrances: ['/mssante/api'],
+  routes: [...routesBoites, ...routesEnvoi, ...routesBac, ...routesMachines, ...routesConfiance],
+  entrances: ['/mssante/api', '/mssante/listeblanche/listeblanchemssante.xml'],
   rules: reglesMss,
+  faults,
   collections,
   openapi: openapiMss,
   answers: { ...reponsesAnnuaire, ...reponsesPatient },
   reactions: { 'dossier.supprime': oublier },
-  imap: (link) => new SessionImap(link, commandes),
-  smtp,
+  imap: async () => (await import('./imap/ouvrir-session.ts')).ouvrirSession,
+  smtp: async () => (await import('./smtp/submission.ts')).smtp,
   organisations,
   settings: {
     'MSS-IMAP-JETON-MOT-DE-PASSE': {
       title: 'Admettre, en IMAP, un jeton Pro Santé Connect à la place du mot de passe (LOGIN, AUTHENTICATE PLAIN)',
       initial: true,
       source: 'propre au bac à sable : pour les logiciels de messagerie qui ne savent pas XOAUTH2',
+    },
+    'MSS-LISTE-BLANCHE-SERVIE': {
+      title: `État de la liste blanche servie : ${ETATS_DE_LA_LISTE.join(', ')}`,
+      initial: 'valide',
+      source: 'propre au bac à sable : cas négatifs pour qui lit la liste',
+    },
+    'MSS-AUTOCONFIG-HOTE': {
+      title: 'Nom de machine que donnent l’autoconfiguration et les SRV',
+      initial: 'localhost',
+      source: 'propre au bac à sable',
+    },
+    'MSS-AUTOCONFIG-SMTP': {
+      title: 'Port SMTP que donnent l’autoconfiguration et les SRV',
+      initial: 2525,
+      source: 'propre au bac à sable : celui de serve --smtp-port',
+    },
+    'MSS-AUTOCONFIG-IMAP': {
+      title: 'Port IMAP que donnent l’autoconfiguration et les SRV',
+      initial: 1143,
+      source: 'propre au bac à sable : celui de serve --imap-port',
     },
     'MSS-SMTP-JETON-MOT-DE-PASSE': {
       title: 'Admettre, en SMTP, un jeton Pro Santé Connect à la place du mot de passe (AUTH PLAIN, AUTH LOGIN)',

@@ -137,6 +137,18 @@ export interface ContactEnregistre {
   readonly depuis: number
 }
 
+/** Last report that the fictive laboratory sent for somebody to a mailbox: what the next version takes the place of. */
+export interface CompteRenduEnvoye {
+  /** `<boite>|<patient>` */
+  readonly id: string
+  /** OID. */
+  readonly uniqueId: string
+  readonly serie: string
+  readonly version: number
+  /** uniqueId, `''` for a first version. */
+  readonly remplace: string
+}
+
 export const domaines = defineCollection<DomaineEnregistre>('mss-domaines', 'nom')
 export const boites = defineCollection<BoiteEnregistree>('mss-boites', 'adresse', { parDomaine: ['domaine'], parStructure: ['structure'] })
 export const dossiers = defineCollection<DossierEnregistre>('mss-dossiers', 'id', { parBoite: ['boite', 'nom'] })
@@ -150,7 +162,9 @@ export const messages = defineCollection<MessageEnregistre>('mss-messages', 'id'
 export const corps = defineCollection<CorpsEnregistre>('mss-corps', 'id')
 export const contacts = defineCollection<ContactEnregistre>('mss-contacts', 'id', { parPatient: ['patient', 'bal'] })
 
-export const collections = [domaines, boites, dossiers, messages, corps, contacts]
+export const comptesRendus = defineCollection<CompteRenduEnvoye>('mss-comptes-rendus', 'id')
+
+export const collections = [domaines, boites, dossiers, messages, corps, contacts, comptesRendus]
 
 export const cleDossier = (boite: string, nom: string): string => `${boite}|${nom}`
 export const cleContact = (patient: string, bal: string): string => `${patient}|${bal}`

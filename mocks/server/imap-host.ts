@@ -35,6 +35,7 @@ export interface RunningImap {
 export async function startImap({ port, host = '127.0.0.1', sandbox, secureContextOptions, sansTls, onBug }: ImapOptions): Promise<RunningImap> {
   const service = sandbox.country.services.find(({ imap }) => imap)
   if (!service?.imap) throw new Error('no service answers IMAP')
+  const session = await service.imap()
   const connections = new Set<Connection>()
   const upgrade = secureContextOptions && upgradeWith(secureContextOptions)
   const server = createServer({ allowHalfOpen: false, noDelay: true }, (socket) => {
@@ -42,7 +43,7 @@ export async function startImap({ port, host = '127.0.0.1', sandbox, secureConte
       sandbox,
       upgrade,
       secure: sansTls === true || !upgrade,
-      session: (link) => service.imap!(link),
+      session,
       onBug: onBug ?? sandbox.onBug,
       ended: () => connections.delete(connection),
     })

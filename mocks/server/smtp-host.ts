@@ -49,8 +49,9 @@ export async function startSmtp({
   onBug = sandbox.onBug,
 }: SmtpOptions): Promise<RunningSmtp> {
   const service = sandbox.country.services.find(({ smtp }) => smtp)
-  const smtp = service?.smtp
-  if (!smtp || !service) throw new Error('no service takes mail')
+  if (!service?.smtp) throw new Error('no service takes mail')
+  const { name } = service
+  const smtp = await service.smtp()
   /** OU of the certificate shown in each connection, by the id of its session. */
   const structures = new Map<string, string>()
   /** What the service refuses goes to the client; a mistake of ours is told as one to try again. */
@@ -139,12 +140,12 @@ export async function startSmtp({
       authzid: authzid === username ? '' : authzid,
       structure: structures.get(id),
     }
-    const name = smtp!.worldOf(auth)
+    const name = smtp.worldOf(auth)
     // A name that comes over the wire makes no new world.
     if (name !== 'default' && !(await sandbox.worlds()).some((known) => known.name === name))
       return { code: 535, status: '5.7.8', text: 'ce monde n’existe pas' }
     const running = await sandbox.open(name)
-    const identity = await smtp!.authenticate(running.world, auth)
+    const identity = await smtp.authenticate(running.world, auth)
     return 'code' in identity ? identity : { running, identity }
   }
 
@@ -158,7 +159,7 @@ export async function startSmtp({
         from,
         rcptTo.map(({ address }) => address),
       ),
-      service!.name,
+      name,
       running.now(),
       undefined,
     )
@@ -167,7 +168,7 @@ export async function startSmtp({
       ...(wanted?.notify ? { notify: wanted.notify } : {}),
       ...(wanted?.orcpt === undefined ? {} : { orcpt: wanted.orcpt }),
     }))
-    const answer = await smtp!.message(running.world, identity, { from, to, ...(dsn?.envid ? { envid: dsn.envid } : {}) }, octets, recording)
+    const answer = await smtp.message(running.world, identity, { from, to, ...(dsn?.envid ? { envid: dsn.envid } : {}) }, octets, recording)
     recording.writeTo(running.journal, {
       status: 'code' in answer ? answer.code : 250,
       headers: { 'content-type': 'text/plain; charset=utf-8' },

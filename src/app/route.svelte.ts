@@ -1,7 +1,10 @@
+/** Played at a pace one can follow, or at once: for whoever begins where it ends. */
+export type Demonstration = 'posée' | 'vite'
+
 /** The rooms of the app. The address after `#` says which, so that a link opens the exact view. */
 export type Route =
   | { readonly lieu: 'accueil' }
-  | { readonly lieu: 'scene'; readonly scenario?: string; readonly demonstration?: boolean; readonly patient?: string }
+  | { readonly lieu: 'scene'; readonly scenario?: string; readonly demonstration?: Demonstration; readonly patient?: string }
   | { readonly lieu: 'integrer' }
   /** One pane alone, in its own window. */
   | { readonly lieu: 'patient'; readonly patient?: string }
@@ -19,7 +22,7 @@ function readRoute(hash: string): Route {
       return {
         lieu: 'scene',
         ...(scenario ? { scenario } : {}),
-        ...(parameters.has('demonstration') ? { demonstration: true } : {}),
+        ...(parameters.has('demonstration') ? { demonstration: parameters.get('demonstration') === 'vite' ? 'vite' : 'posée' } : {}),
         ...(patient ? { patient } : {}),
       }
     case 'integrer':
@@ -39,7 +42,7 @@ export function writeRoute(route: Route): string {
   if (route.lieu === 'accueil') return '#/'
   const parameters = new URLSearchParams()
   if ('scenario' in route && route.scenario) parameters.set('scenario', route.scenario)
-  if ('demonstration' in route && route.demonstration) parameters.set('demonstration', '')
+  if ('demonstration' in route && route.demonstration) parameters.set('demonstration', route.demonstration === 'vite' ? 'vite' : '')
   if ('patient' in route && route.patient) parameters.set('patient', route.patient)
   return `#/${route.lieu}${parameters.size > 0 ? `?${parameters}` : ''}`
 }

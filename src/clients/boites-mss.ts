@@ -27,3 +27,34 @@ export const changerBoite = (
 
 export const supprimerBoite = (acces: Acces, adresse: string): Promise<unknown> =>
   callJson(acces, 'DELETE', `/mssante/bac/boites/${encodeURIComponent(adresse)}`)
+
+/** A case that the fictive laboratory knows how to send. */
+export interface CasDuLaboratoire {
+  readonly code: string
+  readonly titre: string
+}
+
+export const casDuLaboratoire = async (acces: Acces): Promise<readonly CasDuLaboratoire[]> =>
+  (await callJson<{ cas: CasDuLaboratoire[] }>(acces, 'GET', '/mssante/bac/comptes-rendus')).cas
+
+/** @param patient matricule INS of somebody of the cast. @throws {ApiRefusal} */
+export const envoyerDuLaboratoire = (acces: Acces, envoi: { vers: string; patient: string; cas: string }): Promise<{ remis: readonly string[] }> =>
+  callJson(acces, 'POST', '/mssante/bac/comptes-rendus', envoi)
+
+/** A domain of the trust space, or one that is out of it. */
+export interface DomaineDuBac {
+  readonly nom: string
+  readonly operateur: string
+  readonly listeBlanche: boolean
+  readonly conforme: boolean
+}
+
+export const domainesDuBac = async (acces: Acces): Promise<readonly DomaineDuBac[]> =>
+  (await callJson<{ domaines: DomaineDuBac[] }>(acces, 'GET', '/mssante/bac/domaines')).domaines
+
+/** @throws {ApiRefusal} */
+export const changerDomaine = (
+  acces: Acces,
+  nom: string,
+  changement: Partial<Pick<DomaineDuBac, 'listeBlanche' | 'conforme'>>,
+): Promise<DomaineDuBac> => callJson(acces, 'PATCH', `/mssante/bac/domaines/${encodeURIComponent(nom)}`, changement)

@@ -4,6 +4,8 @@ import { ApiRefusal } from './json.ts'
 export interface BoiteOuverte {
   readonly adresse: string
   readonly type: 'PER' | 'ORG' | 'APP' | 'CAB'
+  /** By what right it opens. */
+  readonly acces?: 'titulaire' | 'cotitulaire' | 'délégation' | 'certificat'
   /** What its messages are signed with. */
   readonly libelle: string
   /** Bytes. */

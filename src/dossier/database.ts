@@ -2,6 +2,7 @@ import { Dexie, type DexieOptions, type EntityTable } from 'dexie'
 import type { AuDmp, DocumentLocal } from './document.ts'
 import type { ContexteEnvoi, EtatEnvoi } from './envoi.ts'
 import type { PatientLocal } from './patient.ts'
+import type { Reception } from './reception.ts'
 
 /** One order to feed the DMP with one document: what is needed to send the very same bytes again. */
 export interface Envoi {
@@ -50,6 +51,7 @@ export class CabinetDatabase extends Dexie {
   declare documents: EntityTable<DocumentLocal, 'id'>
   declare envois: EntityTable<Envoi, 'id'>
   declare traces: EntityTable<Trace, 'id'>
+  declare receptions: EntityTable<Reception, 'id'>
   declare reglages: EntityTable<Reglage, 'nom'>
 
   constructor(world: string, options?: DexieOptions) {
@@ -61,5 +63,6 @@ export class CabinetDatabase extends Dexie {
       traces: '++id, patientId',
       reglages: 'nom',
     })
+    this.version(2).stores({ receptions: 'id, [boite+message], etat, patientId, uniqueId' })
   }
 }

@@ -10,10 +10,12 @@ const SECTEURS = '1.2.250.1.71.4.2.4'
 const CADRES = '1.2.250.1.213.1.1.4.9'
 
 /** A document of the practice as a CDA of level 1: the text as it was typed, under a complete header. Same document, same bytes. */
-export function ecrireCda(document: DocumentLocal, { ins, traits }: IdentiteQualifiee): Uint8Array {
+export const ecrireCda = (document: DocumentLocal, identite: IdentiteQualifiee): Uint8Array => writeCdaN1(cdaDe(document, identite))
+
+export function cdaDe(document: DocumentLocal, { ins, traits }: IdentiteQualifiee): CdaN1 {
   const { auteur } = document
   const type = TYPES_DOCUMENT.get(document.typeCode)
-  const cda: CdaN1 = {
+  return {
     id: document.uniqueId,
     setId: serieDe(document.remplace?.premier ?? document.uniqueId),
     version: document.remplace?.version ?? 1,
@@ -33,5 +35,4 @@ export function ecrireCda(document: DocumentLocal, { ins, traits }: IdentiteQual
     cadreExercice: { code: 'AMBULATOIRE', codeSystem: CADRES },
     corps: { mediaType: 'text/plain', bytes: new TextEncoder().encode(document.texte) },
   }
-  return writeCdaN1(cda)
 }

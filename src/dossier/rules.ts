@@ -147,6 +147,13 @@ export const reglesCourrier = defineRules('src/dossier/courrier.ts', {
     source: 'ECO.3.1.5 ; SC.MSS/UX.32',
     certainty: 'vérifié',
   },
+  'CABINET-MSS-DOCUMENTS': {
+    sentence:
+      'Un message ne porte que les documents d’un patient, à l’identité qualifiée : IHE_XDM.ZIP, les mêmes en PDF, et l’objet qui nomme le patient.',
+    source: 'ECO.2.1.1 à 2.1.6, ECO.2.4.1, ECO.2.4.2 ; le PDF écrit ici n’est pas un PDF/A',
+    certainty: 'vérifié',
+    enforcedIn: 'src/dossier/envoi-mss.ts',
+  },
   'CABINET-MSS-DISTINGUER': {
     sentence: 'La liste distingue les messages des patients de ceux des professionnels.',
     source: 'ECO.3.1.1 ; SC.MSS/UX.25',
@@ -160,6 +167,54 @@ export const reglesCourrier = defineRules('src/dossier/courrier.ts', {
   'CABINET-MSS-SESSION': {
     sentence: 'Le jeton Pro Santé Connect reste en mémoire ; qui quitte le poste ferme sa session, et une session perdue se rouvre sans geste.',
     source: 'ECO.1.2.5 à 1.2.7 ; SC.MSS/CONF.10, 11 et 28',
+    certainty: 'vérifié',
+  },
+})
+
+export const reglesReception = defineRules('src/dossier/reception.ts', {
+  'CABINET-XDM-RECONNAITRE': {
+    sentence: 'Un message qui porte IHE_XDM.ZIP est reconnu, et chacun de ses documents rejoint la liste des documents reçus.',
+    source: 'SC.MSS/UX.01, SC.MSS/UX.39, MSS/va1.25',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-PATIENT': {
+    sentence: 'Le patient se lit dans METADATA.XML, jamais dans l’objet du message, et la fiche est proposée en comparant les traits.',
+    source: 'ECO.2.1.2 (SC.MSS/CONF.24), SC.MSS/UX.02',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-PAS-MATRICULE-SEUL': {
+    sentence: 'Rien ne se classe sur le seul matricule : les traits doivent être les mêmes, ou une personne les compare.',
+    source: 'SC.MSS/UX.04 (règle gardée par le guide INS), MSS/va1.27',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-AUTOMATIQUE': {
+    sentence: 'Au choix du cabinet, un document se classe seul quand matricule, OID et traits d’une identité qualifiée sont strictement les mêmes.',
+    source: 'SC.MSS/UX.07, SC.MSS/UX.40',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-INS-DIFFERENTE': {
+    sentence: 'Un document dont l’INS n’est pas celle de la fiche ne s’y classe pas.',
+    source: 'Codes d’intégration 903, 904 et 905 (volet Transmission au LPS)',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-REMPLACE': {
+    sentence: 'Une nouvelle version prend la place de celle qui est classée si elle vient du même auteur et porte un numéro plus grand.',
+    source: 'SC.MSS/UX.05 ; codes d’intégration 900 et 901',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-SUPPRIME': {
+    sentence: 'Un avis de suppression n’efface rien de lui-même : il est montré, et une personne le confirme.',
+    source: 'SC.MSS/UX.05 ; MSS/va1.30, MSS/va1.37',
+    certainty: 'vérifié',
+  },
+  'CABINET-XDM-DEJA': {
+    sentence: 'Un document déjà au dossier n’y entre pas deux fois : son identifiant unique le dit.',
+    source: 'LGC.MDV.06, de seconde main',
+    certainty: 'déduit',
+  },
+  'CABINET-XDM-ACCUSE': {
+    sentence: 'L’expéditeur apprend si son document est intégré ou refusé, et pourquoi : accusé s’il l’a demandé, courriel en cas de refus sinon.',
+    source: 'Volet Transmission au LPS ; mssante.md §5.5 ; SC.MSS/UX.34',
     certainty: 'vérifié',
   },
 })

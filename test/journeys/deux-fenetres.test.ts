@@ -33,8 +33,8 @@ const marquee = (page: Page) => page.evaluate(() => (globalThis as { jamaisRecha
 async function deuxFenetres(): Promise<{ medecin: Page; patient: Page; matricule: string }> {
   const context = await browser.newContext({ locale: 'fr-FR' })
   onTestFinished(() => context.close())
-  const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration')
-  await medecin.getByText('Scénario terminé').waitFor({ timeout: 60_000 })
+  const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration=vite')
+  await medecin.getByText('Scénario terminé').waitFor({ timeout: 90_000 })
   const { profils } = (await medecin.evaluate(() => fetch('/mes/api/profils').then((reponse) => reponse.json()))) as {
     profils: { matriculeIns: string; nomAffiche: string }[]
   }

@@ -25,8 +25,8 @@ async function fenetre(context: BrowserContext, route: string, viewport = DESKTO
 test('le médecin écrit, la patiente lit et répond, il met fin : chacun le voit chez soi sans recharger', async () => {
   const context = await browser.newContext({ locale: 'fr-FR' })
   onTestFinished(() => context.close())
-  const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration')
-  await medecin.getByText('Scénario terminé').waitFor({ timeout: 60_000 })
+  const medecin = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration=vite')
+  await medecin.getByText('Scénario terminé').waitFor({ timeout: 90_000 })
   const { profils } = (await medecin.evaluate(() => fetch('/mes/api/profils').then((reponse) => reponse.json()))) as {
     profils: { matriculeIns: string; nomAffiche: string }[]
   }
@@ -102,3 +102,135 @@ test('la patiente écrit la première à une pharmacie, pas à un médecin', asy
   await telephone.getByRole('button', { name: 'Envoyer' }).click()
   await telephone.getByText('Est-il prêt ?').waitFor()
 })
+
+test('la formatrice montre les autres lignes du tableau des conversations (mssante.md §4.3) sans quitter la scène', async () => {
+  const context = await browser.newContext({ locale: 'fr-FR' })
+  onTestFinished(() => context.close())
+  const scene = await fenetre(context, '#/scene?scenario=identite-au-document-partage&demonstration=vite')
+  await scene.getByText('Scénario terminé').waitFor({ timeout: 90_000 })
+  const matricule = await scene.evaluate(async () => {
+    const { profils } = (await (await fetch('/mes/api/profils')).json()) as { profils: { matriculeIns: string; nomAffiche: string }[] }
+    return profils.find(({ nomAffiche }) => nomAffiche === 'Camille Floréal')!.matriculeIns
+  })
+  const cabinet = scene.locator('.cabinet')
+  const telephone = scene.locator('.telephone')
+  await cabinet.getByRole('tab', { name: 'Messages' }).click()
+  await telephone
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Messages/ })
+    .click()
+
+  const remplir = async (objet: string) => {
+    await cabinet.getByLabel(/^Objet/).fill(objet)
+    await cabinet.getByRole('textbox', { name: 'Message' }).fill(`Texte de ${objet}`)
+    await cabinet.getByRole('button', { name: 'Envoyer', exact: true }).click()
+  }
+  const ecrire = async (objet: string) => {
+    await cabinet.getByRole('button', { name: 'Écrire à ce patient' }).click()
+    await remplir(objet)
+    await cabinet.getByRole('button', { name: 'Écrire à ce patient' }).waitFor()
+  }
+  /** On the phone, from wherever it is. */
+  const ouvrir = async (objet: string) => {
+    const retour = telephone.getByRole('button', { name: 'Messages', exact: true }).first()
+    if (await telephone.getByRole('heading', { name: 'Messages', exact: true }).isHidden()) await retour.click()
+    await telephone.locator('.liste button', { hasText: objet }).first().click()
+    await telephone.getByRole('heading', { name: objet, exact: true }).waitFor()
+  }
+  const repondre = telephone.getByRole('button', { name: 'Répondre', exact: true })
+  const termines = telephone.getByText(/a mis fin à vos échanges/)
+
+  // Rows 3 and 6: a thread of its own; « [fin] » is an ordinary subject.
+  await ecrire('[fin]')
+  await ouvrir('[fin]')
+  await repondre.waitFor()
+  // Row 5: « [FIN] » ends, for the mailbox: the other thread cannot be answered any more.
+  await ecrire('[FIN]')
+  await termines.waitFor()
+  expect(await repondre.count()).toBe(0)
+  // Row 7: the professional opens it again, and everything of this mailbox with it.
+  await ecrire('De retour')
+  await repondre.waitFor()
+  // Row 16: too large is refused where it is written.
+  await repondre.click()
+  await telephone.getByRole('textbox', { name: 'Message' }).fill('Voici tout.')
+  await telephone.locator('input[type=file]').setInputFiles({ name: 'lourd.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(26_000_000, 32) })
+  await telephone.getByRole('button', { name: 'Envoyer' }).click()
+  await telephone.getByRole('alert').getByText(/ Mo/).waitFor()
+  await telephone.getByRole('button', { name: 'Renoncer' }).click()
+  // Row 17: gone for the patient alone.
+  await telephone.getByRole('button', { name: 'Supprimer la conversation' }).click()
+  await telephone.getByRole('heading', { name: 'Messages', exact: true }).waitFor()
+  expect(await telephone.locator('.liste button', { hasText: /\[fin\]/ }).count()).toBe(0)
+
+  // Rows 10 and 25: a colleague in the same message; an end has no effect towards a colleague.
+  await cabinet.getByRole('button', { name: 'Fermer la fiche' }).click()
+  await cabinet.getByRole('tab', { name: /^Messagerie/ }).click()
+  const nouveau = async (objet: string, patient: boolean) => {
+    await cabinet.getByRole('button', { name: 'Nouveau message' }).click()
+    if (patient) await cabinet.getByRole('button', { name: /FLOREAL Camille/ }).click()
+    await cabinet.getByRole('tab', { name: 'Un professionnel' }).click()
+    await cabinet.getByLabel(/Chercher dans l’Annuaire/).fill('duodi')
+    await cabinet
+      .getByRole('list', { name: 'Boîtes de l’annuaire' })
+      .getByRole('button', { name: /bastien\.duodi@medecins/ })
+      .click()
+    await remplir(objet)
+    await cabinet.getByText('Le message est parti.').waitFor()
+  }
+  await nouveau('À deux', true)
+  await ouvrir('À deux')
+  await telephone
+    .getByText(/à .*Bastien DUODI/)
+    .first()
+    .waitFor()
+  await nouveau('[FIN]', false)
+  await repondre.waitFor()
+
+  // Rows 20 to 22: the profile closed, then opened again.
+  const acte = (nom: string) =>
+    scene.evaluate(
+      ([qui, quoi]) =>
+        fetch(`/mes/api/profils/${qui}/actes/${quoi}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }).then(
+          ({ status }) => status,
+        ),
+      [matricule, nom],
+    )
+  expect(await acte('fermer')).toBeLessThan(300)
+  await cabinet.getByRole('button', { name: 'Nouveau message' }).click()
+  await cabinet.getByRole('button', { name: /FLOREAL Camille/ }).click()
+  await remplir('Trop tard')
+  await cabinet
+    .getByText(/n’a pas été remis/)
+    .first()
+    .waitFor()
+  await cabinet
+    .getByRole('button', { name: /Non-remise/ })
+    .first()
+    .waitFor()
+  expect(await acte('rouvrir')).toBeLessThan(300)
+
+  // Rows 24 and 23: the professional stops, then the operator takes the mailbox away.
+  await scene.getByRole('button', { name: 'Pilotage' }).click()
+  const pilotage = scene.getByRole('dialog')
+  await pilotage.getByRole('tab', { name: 'Messagerie' }).click()
+  await pilotage.getByLabel(/^Le professionnel n’exerce plus/).check()
+  await scene.keyboard.press('Escape')
+  await telephone
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Messages/ })
+    .click()
+  await ouvrir('À deux')
+  await telephone.getByText(/n’est plus en activité/).waitFor()
+  await scene.getByRole('button', { name: 'Pilotage' }).click()
+  await pilotage.getByRole('tab', { name: 'Messagerie' }).click()
+  await pilotage.getByRole('button', { name: 'Supprimer cette boîte' }).click()
+  await scene.keyboard.press('Escape')
+  await repondre.click()
+  await telephone.getByRole('textbox', { name: 'Message' }).fill('Êtes-vous là ?')
+  await telephone.getByRole('button', { name: 'Envoyer' }).click()
+  await telephone
+    .getByText(/n’a pas (?:pu être|été) remis|Message non distribué/)
+    .first()
+    .waitFor()
+}, 150_000)

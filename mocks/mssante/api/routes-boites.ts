@@ -1,7 +1,7 @@
 import { json, noContent } from '../../kit/answers.ts'
 import type { Answer, Route } from '../../kit/message.ts'
 import { creerDossier, deplacer, dossierDe, marquer, retirer, supprimerDossier, tousLesDossiers } from '../dossier.ts'
-import { controlerOuverture } from '../rules/acces.ts'
+import { controlerOuverture, type Identite } from '../rules/acces.ts'
 import {
   boites,
   type BoiteEnregistree,
@@ -38,6 +38,16 @@ const montrerBoite = ({ adresse, type, libelle, structure, quota, octets, fermee
 /** One's own mailbox comes first. */
 const ORDRE: readonly BoiteEnregistree['type'][] = ['PER', 'CAB', 'ORG', 'APP']
 
+/** By what right it opens. */
+function accesDe(
+  { titulaires, delegues }: BoiteEnregistree,
+  { moyen, identifiant }: Identite,
+): 'titulaire' | 'cotitulaire' | 'délégation' | 'certificat' {
+  if (moyen === 'certificat') return 'certificat'
+  if (delegues.includes(identifiant)) return 'délégation'
+  return titulaires.length > 1 ? 'cotitulaire' : 'titulaire'
+}
+
 async function siennes({ world, identite, exchange }: AppelMss): Promise<Answer> {
   const conformes = new Set((await world.store.range(domaines, { limit: MAX_BOITES })).filter(({ conforme }) => conforme).map(({ nom }) => nom))
   const toutes = await world.store.range(boites, { limit: MAX_BOITES })
@@ -46,7 +56,11 @@ async function siennes({ world, identite, exchange }: AppelMss): Promise<Answer>
     .toSorted((a, b) => a.rang - b.rang || ORDRE.indexOf(a.type) - ORDRE.indexOf(b.type))
   exchange.summarise(`${ouvertes.length} boîte${ouvertes.length > 1 ? 's' : ''}`)
   const nonLus = async (adresse: string) => (await world.store.get(dossiers, cleDossier(adresse, 'INBOX')))?.nonLus ?? 0
-  return json({ boites: await Promise.all(ouvertes.map(async (une) => ({ ...montrerBoite(une), nonLus: await nonLus(une.adresse) }))) })
+  return json({
+    boites: await Promise.all(
+      ouvertes.map(async (une) => ({ ...montrerBoite(une), acces: accesDe(une, identite), nonLus: await nonLus(une.adresse) })),
+    ),
+  })
 }
 
 const montrerDossier = ({ nom, usage, messages: nombre, nonLus, uidValidity, uidNext, modseq }: DossierEnregistre) => ({

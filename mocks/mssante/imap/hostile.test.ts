@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { boiteOuverte, ConnexionImap, DUODI, identifiantDe, poserDansInbox, PRIMIDI, xoauth2 } from '../../../test/imap.ts'
 import { jetonPour } from '../../../test/jetons.ts'
+import { mutate, random } from '../../../test/mutate.ts'
 import { createTestWorld, type TestWorld } from '../../../test/world.ts'
 import { messages } from '../store.ts'
 
@@ -11,17 +12,6 @@ beforeEach(async () => {
   for (const objet of ['un', 'deux', 'trois']) await poserDansInbox(monde, PRIMIDI, objet)
 })
 afterEach(() => monde.close())
-
-/** The same numbers for the same seed. @see mulberry32 */
-function random(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 const COMMANDES = [
   'CAPABILITY',
@@ -88,27 +78,7 @@ const MORCEAUX = [
   'constructor',
 ]
 
-function muter(texte: string, tirer: (below: number) => number): string {
-  let mute = texte
-  for (let n = tirer(4); n > 0; n--) {
-    const at = tirer(mute.length + 1)
-    const piece = MORCEAUX[tirer(MORCEAUX.length)]!
-    switch (tirer(4)) {
-      case 0:
-        mute = mute.slice(0, at) + piece + mute.slice(at)
-        break
-      case 1:
-        mute = mute.slice(0, at) + mute.slice(at + 1 + tirer(5))
-        break
-      case 2:
-        mute = mute.slice(0, at) + piece + mute.slice(at + piece.length)
-        break
-      default:
-        mute = mute.slice(0, at) + mute.slice(at).repeat(1 + tirer(3))
-    }
-  }
-  return mute
-}
+const muter = (texte: string, tirer: (below: number) => number): string => mutate(texte, MORCEAUX, tirer)
 
 test('six thousand mutated commands crash nothing, are all answered, and show nothing of another mailbox', async () => {
   const tirer = random(20_261_123)

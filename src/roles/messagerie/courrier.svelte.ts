@@ -1,13 +1,20 @@
 import { ecrireCourriel, objetDeReponse, type PieceAEcrire } from '#standards/mssante/courriel/ecrire-courriel.ts'
 import { type CourrielLu, lireCourriel, patientDe } from '#standards/mssante/courriel/lire-courriel.ts'
+import { AnnuaireClient, type BalTrouvee } from '../../clients/annuaire-client.ts'
 import type { CarteProfessionnelle } from '../../clients/carte.ts'
 import type { Acces } from '../../clients/http.ts'
+import type { CodeIntegration } from '#standards/mssante/xdm/xdm.ts'
+import type { Refuse } from '../../dossier/dossiers.ts'
 import { ApiRefusal } from '../../clients/json.ts'
 import { type BoiteOuverte, type DossierListe, type MessageListe, MssanteClient } from '../../clients/mssante-client.ts'
 import { PscClient, type SessionPro } from '../../clients/psc-client.ts'
 import type { Poste } from '../../conversations/poste.ts'
 import { type Destinataire, fichesParMatricule, NIL_DU_CABINET, TEXTE_DE_FIN } from '../../dossier/courrier.ts'
 import type { PatientLocal } from '../../dossier/patient.ts'
+import type { DocumentLocal } from '../../dossier/document.ts'
+import { preparerDocuments } from '../../dossier/envoi-mss.ts'
+import { type Reception, Receptions } from '../../dossier/reception.ts'
+import { DocumentsRecus } from './documents-recus.ts'
 
 /** French, for the person at the desk. */
 const phraseDe = (error: unknown): string => (error instanceof ApiRefusal ? error.message : 'La messagerie ne répond pas. Réessayez dans un instant.')
@@ -27,6 +34,8 @@ export interface AEnvoyer {
   readonly accuseLecture?: boolean
   readonly references?: readonly string[]
   readonly pieces?: readonly PieceAEcrire[]
+  /** Documents of a file: the subject is then completed, and they go with the other attachments. */
+  readonly documents?: { readonly patient: PatientLocal; readonly choisis: readonly DocumentLocal[] }
   readonly repondreA?: string
 }
 
@@ -42,12 +51,15 @@ const PAGE = 50
 /** The mailboxes of whoever sits at the desk. It opens the session by itself, reads again when told that something changed, decides nothing. */
 export class Courrier {
   readonly #psc: PscClient
+  readonly #annuaire: AnnuaireClient
   readonly #poste: Poste
   readonly #newId: () => string
   #session: Promise<SessionPro> | undefined
   #identifiant = ''
+  #carte: CarteProfessionnelle | null = null
   #client: MssanteClient
   #tour = 0
+  readonly #documents: DocumentsRecus
   boites = $state.raw<readonly BoiteOuverte[]>([])
   /** Address of the mailbox shown, `''` when none may be opened. */
   boite = $state('')
@@ -68,7 +80,17 @@ export class Courrier {
     this.#poste = poste
     this.#newId = newId
     this.#psc = new PscClient(acces)
+    this.#annuaire = new AnnuaireClient(acces)
     this.#client = new MssanteClient(acces, (refuse) => this.#jeton(refuse))
+    const { db, clock } = poste.dossiers
+    this.#documents = new DocumentsRecus({
+      receptions: new Receptions(db, clock),
+      newId,
+      now: () => clock.now(),
+      source: (boite, message) => this.#client.source(boite, message),
+      envoyer: (boite, octets) => this.#client.envoyer(boite, octets),
+      libelle: (boite) => this.boites.find(({ adresse }) => adresse === boite)?.libelle ?? '',
+    })
   }
 
   get nonLus(): number {
@@ -85,6 +107,7 @@ export class Courrier {
     if (identifiant === this.#identifiant) return
     const avant = this.#session
     this.#identifiant = identifiant
+    this.#carte = carte
     this.#session = undefined
     this.#vider()
     void avant?.then((session) => session.finir()).catch(() => undefined)
@@ -137,6 +160,8 @@ export class Courrier {
       await this.#reconnaitre(messages)
       this.compte = dossier
       this.liste = messages
+      if (this.dossier === 'INBOX' && this.#carte) await this.#documents.absorber(this.boite, messages, this.#carte)
+      if (perime()) return
       const ouvert = this.fil?.[0]?.fil
       if (ouvert !== undefined) await this.#lireFil(ouvert, perime)
     } catch (error) {
@@ -199,6 +224,50 @@ export class Courrier {
     if (!perime()) this.fil = lus.length > 0 ? lus : null
   }
 
+  get receptions(): Receptions {
+    return this.#documents.receptions
+  }
+
+  /** Files a document received. @param compare somebody has compared the traits */
+  async classer(reception: Reception, patientId: string, compare = false): Promise<boolean> {
+    const carte = this.#carte
+    return (
+      carte !== null && (await this.#traiter(() => this.#documents.classer(reception, patientId, carte, compare), 'Le document est dans la fiche.'))
+    )
+  }
+
+  async refuserDocument(reception: Reception, code: CodeIntegration): Promise<boolean> {
+    const carte = this.#carte
+    return (
+      carte !== null &&
+      (await this.#traiter(() => this.#documents.refuser(reception, code, carte), 'Le document est refusé, son expéditeur le sait.'))
+    )
+  }
+
+  /** Takes a document out of the file it was put in by mistake. */
+  async remettre(reception: Reception): Promise<void> {
+    if (this.#carte) await this.receptions.remettre(reception.id, this.#carte)
+    this.fait = 'Le document est revenu dans les documents reçus.'
+  }
+
+  async #traiter(travail: () => Promise<Refuse | undefined>, dit: string): Promise<boolean> {
+    let fait = false
+    this.fait = ''
+    await this.#faire(async () => {
+      const refus = await travail()
+      fait = refus === undefined
+      if (refus) this.refus = refus.texte
+      else this.fait = dit
+    })
+    return fait
+  }
+
+  /** Mailboxes of the Annuaire Santé; a French sentence when it does not answer. */
+  async chercherBal(texte: string): Promise<readonly BalTrouvee[] | string> {
+    const trouve = await this.#annuaire.chercherBal(texte)
+    return 'issue' in trouve ? trouve.texte : trouve
+  }
+
   fermer(): void {
     this.fil = null
     this.fait = ''
@@ -224,14 +293,19 @@ export class Courrier {
     const boite = this.boiteOuverte
     if (!boite) return false
     const id = this.#newId()
-    const { a, cc, ...reste } = message
+    const { a, cc, documents, ...reste } = message
+    const date = this.#poste.dossiers.clock.now()
+    const joints = documents?.choisis.length
+      ? await preparerDocuments(documents.choisis, documents.patient, { libelle: message.objet, newId: this.#newId, maintenant: date })
+      : undefined
     const octets = ecrireCourriel({
       de: { nom: boite.libelle, adresse: boite.adresse },
       a,
       ...(cc && { cc }),
       ...reste,
+      ...(joints && { objet: joints.objet, xdm: joints.xdm, pieces: [...joints.pieces, ...(message.pieces ?? [])] }),
       messageId: `<${id}@${boite.adresse.slice(boite.adresse.indexOf('@') + 1)}>`,
-      date: this.#poste.dossiers.clock.now(),
+      date,
       nil: NIL_DU_CABINET,
       frontiere: `cabinet-${id}`,
     })

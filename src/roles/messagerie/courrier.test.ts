@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { lireCourriel } from '#standards/mssante/courriel/lire-courriel.ts'
+import { castOf } from '../../../mocks/database/registre.ts'
+import { cleDossier, messages } from '../../../mocks/mssante/store.ts'
 import { Comptoir } from '../../../test/conversation-rows.ts'
-import { countedIds, createTestCabinet, type TestCabinet } from '../../../test/cabinet.ts'
+import { CPE, CPS, countedIds, createTestCabinet, type TestCabinet } from '../../../test/cabinet.ts'
 import { jetonPour } from '../../../test/jetons.ts'
 import { fetchOn } from '../../../test/world-fetch.ts'
 import { createTestWorld, type TestWorld } from '../../../test/world.ts'
 import { cartesDuCabinet } from '../../clients/distribution.ts'
 import { SandboxClient } from '../../clients/sandbox-client.ts'
 import { Poste } from '../../conversations/poste.ts'
+import { empechementDocuments, preparerDocuments } from '../../dossier/envoi-mss.ts'
+import { IDENTITE_INITIALE } from '../../dossier/identite.ts'
+import { BROUILLON_VIDE, validerDocument } from '../../dossier/redaction.ts'
+import { codeDeRefus } from '../../dossier/reception.ts'
 import { Courrier } from './courrier.svelte.ts'
 
 const CAMILLE = 'Camille Floréal'
@@ -124,5 +131,100 @@ describe('la messagerie du poste', () => {
     expect([courrier.liste.map(({ objet }) => objet).includes('Re: Un'), courrier.fil]).toEqual([false, null])
     await courrier.montrer('Trash')
     expect(courrier.liste).toHaveLength(2)
+  })
+})
+
+describe('les documents reçus', () => {
+  const DUODI = 'bastien.duodi@medecins.bac.mssante.fr'
+  const LABORATOIRE = 'noreply-biologie@quatre-saisons.bac.mssante.fr'
+
+  /** Her file at the practice, qualified, as INSi gave it. */
+  async function ficheDeCamille(): Promise<string> {
+    const { personne } = (await castOf(monde.world)).patients.find(({ nomAffiche }) => nomAffiche === CAMILLE)!
+    const { nomNaissance, listePrenom, sexe, dateNaissance, lieuNaissance } = personne
+    const traits = { nomNaissance, listePrenom, sexe, dateNaissance, lieuNaissance }
+    const cree = await cabinet.dossiers.creer({ ...traits, premierPrenom: listePrenom.split(' ')[0]! }, {}, CPE)
+    if (!('fait' in cree)) throw new Error(cree.refuse.texte)
+    const { id } = cree.fait
+    await cabinet.dossiers.accepterInsi(id, { ins: personne.ins, historique: [], traits }, 'traits', CPE)
+    await cabinet.dossiers.enregistrerPiece(id, 'CN', CPE)
+    await cabinet.dossiers.confirmerConcordance(id, CPE)
+    return id
+  }
+
+  const labo = async (cas: string) =>
+    expect(
+      (await monde.send('POST', '/mssante/bac/comptes-rendus', { body: { vers: DUODI, patient: await comptoir.matricule(CAMILLE), cas } })).status,
+    ).toBe(202)
+
+  /** What the laboratory's software receives back, newest last: subject and disposition. */
+  async function retours(): Promise<string[]> {
+    const recus = await monde.world.store.range(messages, { index: 'parUid', equals: [cleDossier(LABORATOIRE, 'INBOX')], limit: 100 })
+    return await Promise.all(
+      recus.map(async ({ corps }) => {
+        const { objetComplet, rapport } = await lireCourriel((await monde.world.store.getBytes(corps))!)
+        return `${objetComplet.slice(0, 45)} | ${rapport?.disposition ?? 'courriel'}`
+      }),
+    )
+  }
+
+  test('CABINET-XDM-ACCUSE : classé en un geste, le laboratoire reçoit l’accusé d’intégration', async () => {
+    const id = await ficheDeCamille()
+    await labo('nouveau')
+    await asseoir('DUODI')
+    const [recue] = await courrier.receptions.aTraiter()
+    expect(await courrier.classer(recue!, id)).toBe(true)
+    expect((await courrier.receptions.duPatient(id)).map(({ document }) => document?.titre)).toEqual(['Bilan sanguin'])
+    expect(await retours()).toEqual([expect.stringMatching(/^Intégré : CR d’examens biologiques.* \| processed$/)])
+  })
+
+  test('CABINET-XDM-ACCUSE : refusé, le laboratoire sait pourquoi, avec le code', async () => {
+    await ficheDeCamille()
+    await labo('autre-ins')
+    await asseoir('DUODI')
+    const [recue] = await courrier.receptions.aTraiter()
+    expect(await courrier.refuserDocument(recue!, codeDeRefus(recue!, await courrier.receptions.proposer(recue!)))).toBe(true)
+    expect(await retours()).toEqual([expect.stringMatching(/^\[KO Intégration système !\]\[904\] XDM\/1.* \| processed\/Error: 904\^INS differente/)])
+    expect(await courrier.receptions.aTraiter()).toEqual([])
+  })
+
+  test('CABINET-XDM-AUTOMATIQUE : d’office, l’accusé part seul ; une seule fois, quoi qu’on relise', async () => {
+    const id = await ficheDeCamille()
+    await courrier.receptions.reglerAutomatique(true)
+    await labo('nouveau')
+    await labo('autres-traits')
+    await asseoir('DUODI')
+    await courrier.lire()
+    await courrier.lire()
+    expect(await courrier.receptions.duPatient(id)).toHaveLength(1)
+    expect(await courrier.receptions.aTraiter()).toHaveLength(1)
+    expect(await retours()).toHaveLength(1)
+  })
+
+  test('CABINET-MSS-DOCUMENTS : un document de la fiche part au confrère, qui le trouve dans ses documents reçus', async () => {
+    const id = await ficheDeCamille()
+    const brouillon = { ...BROUILLON_VIDE, titre: 'Lettre au confrère', texte: 'Merci de ton avis.' }
+    const valide = await validerDocument(cabinet, id, brouillon, CPS)
+    if (!('fait' in valide)) throw new Error(valide.refuse.texte)
+    await asseoir('PRIMIDI')
+    const patient = (await cabinet.dossiers.lire(id))!
+    const documents = { patient, choisis: [valide.fait.document] }
+    expect(await courrier.envoyer({ a: [{ nom: '', adresse: DUODI }], objet: 'Avis demandé', texte: 'Bonjour.', documents })).toBe(true)
+    await asseoir('DUODI')
+    expect(courrier.liste[0]).toMatchObject({
+      objet: expect.stringMatching(/^XDM\/1\.0\/DDM\+Avis demandé FLOREAL CAMILLE /),
+      mss: { INS: 'O', CODECDA: brouillon.typeCode },
+    })
+    await courrier.ouvrir(courrier.liste[0]!)
+    expect(courrier.fil![0]!.lu.objet).toMatch(/^Avis demandé/)
+    expect(courrier.fil![0]!.lu.piecesJointes.map(({ nom }) => nom)).toEqual(['IHE_XDM.ZIP', expect.stringMatching(/FLOREAL_CAMILLE\.pdf$/)])
+    const [recue] = await courrier.receptions.aTraiter()
+    expect(recue).toMatchObject({
+      document: { titre: 'Lettre au confrère', uniqueId: valide.fait.document.uniqueId },
+      patientDit: { nomNaissance: 'FLOREAL' },
+    })
+    const provisoire = { ...patient, identite: IDENTITE_INITIALE }
+    await expect(preparerDocuments([valide.fait.document], provisoire, { libelle: 'x', newId: () => '1', maintenant: 0 })).rejects.toThrow(RangeError)
+    expect([empechementDocuments(patient), empechementDocuments(provisoire)]).toEqual(['', expect.stringContaining('identité qualifiée')])
   })
 })

@@ -27,6 +27,8 @@ export interface CdaLu {
     /** Birth name, and all birth given names separated by a space. */
     readonly nom: string
     readonly prenoms: string
+    /** Code INSEE of the birthplace. */
+    readonly lieuNaissance: string
   }
   /** First author: title, given names, surname. */
   readonly auteur: string
@@ -67,6 +69,7 @@ export function readCda(text: string): CdaLu | undefined {
       oid: value(descend(role, CDA, 'id'), 'root'),
       nom: birthName(name),
       prenoms: birthGivenNames(name),
+      lieuNaissance: textOf(descend(role, CDA, 'patient', 'birthplace', 'place', 'addr', 'county')).trim(),
     },
     auteur: words(descend(author, CDA, 'assignedPerson', 'name'), 'prefix', 'given', 'family'),
     structure: textOf(descend(author, CDA, 'representedOrganization', 'name')).trim(),

@@ -65,6 +65,7 @@ export function readDocumentEntry(object: XmlElement): DocumentEntry {
     size: first('size'),
     repositoryUniqueId: first('repositoryUniqueId'),
     referenceIds: slots[REFERENCE_IDS] ?? [],
+    ...(slots['URI']?.[0] === undefined ? {} : { uri: slots['URI'][0] }),
   }
 }
 
@@ -162,6 +163,7 @@ export function writeDocumentEntry(entry: DocumentEntry): XmlElement {
       objectType: STABLE_DOCUMENT,
       status: entry.availabilityStatus || undefined,
     },
+    writeSlot('URI', entry.uri === undefined ? [] : [entry.uri]),
     writeSlot('creationTime', [entry.creationTime]),
     writeSlot('hash', [entry.hash]),
     writeSlot('languageCode', [entry.languageCode]),

@@ -59,6 +59,8 @@ export interface DocumentEntry extends RegistryObject {
   /** Bytes, in digits, `''` when not given. */
   readonly size: string
   readonly repositoryUniqueId: string
+  /** Name of the file beside METADATA.XML, in an archive only. @see IHE ITI TF-3 §4.2.3.2.27 */
+  readonly uri?: string
   /** CXi. */
   readonly referenceIds: readonly string[]
 }

@@ -1,9 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { type BoiteNommee, boitesDe, enClair, type Entete, identifiantsDe, readEntete, valeurDe } from '../../mime/entetes.ts'
+import { PREFIXE_XDM } from '../xdm/xdm.ts'
 import { DOMAINE_PATIENT, matriculeDeLAdresse, readAdresse } from '../adresses.ts'
-
-/** Prefix of the subject of a mail that carries documents, hidden in lists. @see mssante.md §5.3 ; ECO.3.1.3 */
-const PREFIXE_XDM = 'XDM/1.0/DDM+'
 
 /** What a mail desk shows of a message. Everything was written by a stranger: bounded, as text only. */
 export interface CourrielLu {
