@@ -91,7 +91,7 @@ export const coverage: readonly Coverage[] = [
     service: 'mes',
     transaction: 'Profil médical, mesures, agenda',
     state: 'en partie',
-    note: 'Ni questionnaires de prévention, ni examens recommandés, ni valeurs tirées des documents, ni « mon histoire de santé ».',
+    note: 'Sans les questionnaires de prévention. L’histoire de santé est remplie à la demande du formateur, qui joue l’Assurance maladie.',
   },
   {
     service: 'mssante',

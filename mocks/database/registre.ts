@@ -37,6 +37,14 @@ export async function castOf(world: Pick<World, 'store' | 'now'>): Promise<Distr
   return castFor(repere?.debut ?? world.now())
 }
 
+/** As in daily life: `Camille Floréal`; the matricule when nobody has it. @param matriculeIns 13 or 15 characters */
+export async function nomUsuel(world: World, matriculeIns: string): Promise<string> {
+  const personne = await world.ask.personneParMatricule(matriculeIns.slice(0, 13))
+  if (!personne) return matriculeIns
+  const connue = personne.origine === 'distribution' ? (await castOf(world)).patients.find(({ id }) => id === personne.id) : undefined
+  return connue?.nomAffiche ?? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}`
+}
+
 /** The register of fictive people: no route of its own, the services ask it through `people.ts`. */
 export const registre: Service = {
   name: 'registre',

@@ -1,4 +1,6 @@
+import { nomUsuel } from '../database/registre.ts'
 import { addDuration, readDuration } from '../kit/duration.ts'
+import type { Annonce } from '../kit/service.ts'
 import type { Timer, World } from '../world.ts'
 import { auteurAffiche } from './auteur.ts'
 import { nextVisibilite } from './lifecycle.ts'
@@ -71,15 +73,17 @@ async function rendreVisible(timer: Timer, world: World): Promise<void> {
     })
 }
 
-export const echeancesAnnonce = { [DELAIS['DMP-ANNONCE-SIGNALEMENT']]: signaler, [DELAIS['DMP-ANNONCE-VISIBILITE']]: rendreVisible }
-
 /** What the delays will do, in words. */
-export async function direAnnonce(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined> {
+async function direAnnonce(timer: Timer, world: World): Promise<Annonce | undefined> {
   const document = await attendu(timer, world)
   if (!document || !porte(document.entry, 'INVISIBLE_PATIENT')) return undefined
-  const personne = await world.ask.personneParMatricule(document.patient.slice(0, 13))
-  const name = personne ? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}` : document.patient
+  const name = await nomUsuel(world, document.patient)
   return timer.what === DELAIS['DMP-ANNONCE-SIGNALEMENT']
     ? { name, rule: 'DMP-ANNONCE-SIGNALEMENT', title: `Sans annonce, ${name} apprend que son dossier a été mis à jour` }
     : { name, rule: 'DMP-ANNONCE-VISIBILITE', title: `« ${document.entry.title} » devient visible de ${name} sans annonce` }
+}
+
+export const echeancesAnnonce = {
+  [DELAIS['DMP-ANNONCE-SIGNALEMENT']]: { fire: signaler, describe: direAnnonce },
+  [DELAIS['DMP-ANNONCE-VISIBILITE']]: { fire: rendreVisible, describe: direAnnonce },
 }

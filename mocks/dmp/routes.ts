@@ -3,7 +3,7 @@ import type { Exchange } from '../kit/exchange.ts'
 import type { Answer, Message, Route } from '../kit/message.ts'
 import type { Service } from '../kit/service.ts'
 import type { World } from '../world.ts'
-import { direAnnonce, echeancesAnnonce } from './annonce.ts'
+import { echeancesAnnonce } from './annonce.ts'
 import { type AppelDmp, autreOperation, estReponse, lireAppel, lireMessage, type MessageDmp } from './appel.ts'
 import { faults } from './faults.ts'
 import { identites } from './identities.ts'
@@ -106,9 +106,7 @@ export const dmp: Service = {
   faults,
   answers: { documentsDuPatient, contenuPourPatient, deposerPourPatient, supprimerPourPatient, masquerPourPatient },
   reactions,
-  timers: { 'dmp.autorisationExpire': expirer, ...echeancesAnnonce },
-  describeTimer: async (timer, world) =>
-    timer.what === 'dmp.autorisationExpire' ? await direExpiration(timer, world) : await direAnnonce(timer, world),
+  timers: { 'dmp.autorisationExpire': { fire: expirer, describe: direExpiration }, ...echeancesAnnonce },
   identities: identites,
   seed: semer,
 }

@@ -1,5 +1,7 @@
 import { readDemandeTd03, TD03_ACTION, writeReponseTd03 } from '#standards/hl7v3/habilitations.ts'
+import { nomUsuel } from '../database/registre.ts'
 import { addDuration, readDuration } from '../kit/duration.ts'
+import type { Annonce } from '../kit/service.ts'
 import type { Exchange } from '../kit/exchange.ts'
 import type { Answer } from '../kit/message.ts'
 import type { Timer, World } from '../world.ts'
@@ -109,12 +111,11 @@ export async function expirer({ data }: Timer, world: World): Promise<void> {
 }
 
 /** What the expiry will do, in words. */
-export async function direExpiration({ data }: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined> {
+export async function direExpiration({ data }: Timer, world: World): Promise<Annonce | undefined> {
   const autorisation = await world.store.get(autorisations, (data as { id: string }).id)
   if (!autorisation || !nextAutorisation(autorisation.etat, { type: 'delai.expire' })) return undefined
-  const personne = await world.ask.personneParMatricule(autorisation.patient.slice(0, 13))
   return {
-    title: `L’autorisation de ${autorisation.nom} sur le dossier de ${personne ? `${personne.listePrenom.split(' ')[0]} ${personne.nomNaissance}` : autorisation.patient} expire`,
+    title: `L’autorisation de ${autorisation.nom} sur le dossier de ${await nomUsuel(world, autorisation.patient)} expire`,
     name: autorisation.nom,
     rule: reglesDmp['DMP-AUTORISATION-EXPIRE'].code,
   }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../kit/exchange.ts'
 import type { Answer } from '../kit/message.ts'
+import type { Annonce } from '../kit/service.ts'
 import type { Timer, World } from '../world.ts'
 import type { AppelInsi } from './appel.ts'
 import { readDepot, readNumeroLot, writeReponseDepot, writeReponseRecuperation } from './formes.ts'
@@ -53,4 +54,16 @@ export async function traiterLot({ subject }: Timer, world: World): Promise<void
     lignes.push({ ...ligne, code: verifier(personne, ligne.demandee, reglagePrenoms(world)) })
   }
   await world.store.put(lots, { ...lot, etat, lignes })
+}
+
+/** What the treatment will do, in words. */
+export async function direLot({ subject }: Timer, world: World): Promise<Annonce | undefined> {
+  const lot = await world.store.get(lots, subject)
+  if (!lot || !nextEtatLot(lot.etat, { type: 'insi.traite' })) return undefined
+  const lignes = `${lot.lignes.length} ligne${lot.lignes.length > 1 ? 's' : ''}`
+  return {
+    title: `Le lot INSi de ${lignes}, déposé par ${lot.depositaire}, est traité`,
+    name: lot.depositaire,
+    rule: reglesLot['INSI-LOT-DIFFERE'].code,
+  }
 }

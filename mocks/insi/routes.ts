@@ -7,7 +7,7 @@ import type { Service } from '../kit/service.ts'
 import type { World } from '../world.ts'
 import { lireAppel } from './appel.ts'
 import { faults } from './faults.ts'
-import { traiterLot } from './lots.ts'
+import { direLot, traiterLot } from './lots.ts'
 import { operations } from './operations.ts'
 import { reglesAcces } from './rules/acces.ts'
 import { reglesChamps } from './rules/champs.ts'
@@ -46,6 +46,6 @@ export const insi: Service = {
     chercherPersonnes: (world, traits) => chercherPersonnes(world, traits, reglagePrenoms(world)),
     personneParMatricule,
   },
-  timers: { 'insi.traiteLot': traiterLot },
+  timers: { 'insi.traiteLot': { fire: traiterLot, describe: direLot } },
   identities: identites,
 }

@@ -45,6 +45,24 @@ export interface Setting {
   readonly source: string
 }
 
+/** What a timer is about to do, for the trainer who moves the clock. */
+export interface Annonce {
+  /** A French sentence. */
+  readonly title: string
+  /** Of the person, or of whom it is about. */
+  readonly name: string
+  /** Code of the rule that sets the delay. */
+  readonly rule: string
+}
+
+/** One kind of delay. Both parts are there by construction: nothing happens with time that is not said beforehand. */
+export interface TimerKind {
+  /** What happens when the delay is over. */
+  readonly fire: (timer: Timer, world: World) => Promise<void>
+  /** The same in words, asked just before, the clock at the due date. Undefined: nothing that anybody would see, this time. */
+  readonly describe: (timer: Timer, world: World) => Promise<Annonce | undefined>
+}
+
 /** Identical anatomy for each national service; `mocks/routes.ts` lists them. */
 export interface Service {
   readonly name: ServiceName
@@ -62,13 +80,8 @@ export interface Service {
   readonly answers?: Answers
   /** What it does when another service tells something. */
   readonly reactions?: Reactions
-  /** What it does when a delay it asked for is over, by the timer's `what`. */
-  readonly timers?: Readonly<Record<string, (timer: Timer, world: World) => Promise<void>>>
-  /**
-   * What a timer is about to do, for the trainer who moves the clock: a French sentence, the name of the person, the code of the rule.
-   * Undefined: nothing anybody would see.
-   */
-  describeTimer?(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined>
+  /** The delays it asks for, by the timer's `what`. */
+  readonly timers?: Readonly<Record<string, TimerKind>>
   identities?(world: World): Promise<IdentityCard[]>
   /** What a mail client reads its mailbox with, one session for each connection. Loaded by hosts that have ports only. */
   imap?(): Promise<(link: WireLink) => WireSession>

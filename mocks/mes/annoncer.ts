@@ -1,6 +1,8 @@
+import type { Annonce } from '../kit/service.ts'
 import type { World } from '../world.ts'
+import { VUES } from './etats.ts'
 import { annonceSansContenu, canauxRetenus, type Nouvelle, NOTIFICATIONS, type Trace } from './notifications.ts'
-import { activites, courriers, notifications, profilDe, type TitulaireConnu } from './store.ts'
+import { activites, courriers, nomDe, notifications, profilDe, type TitulaireConnu, titulaireDe } from './store.ts'
 
 /** One more line in the history of activity. Inside a transaction. */
 export const noterActivite = (world: World, matriculeIns: string, trace: Trace): Promise<void> =>
@@ -21,4 +23,17 @@ export async function notifier(world: World, titulaire: TitulaireConnu, notifica
   await world.store.put(notifications, { id: world.newId(), matriculeIns, le, lue: false, titre: NOTIFICATIONS[code].titre, ...notification, canaux })
   for (const { canal } of canaux)
     if (canal !== 'centre') await world.store.put(courriers, { id: world.newId(), matriculeIns, le, canal, ...annonceSansContenu(code) })
+}
+
+/** What time is about to do to somebody. @param suite the end of a French sentence that begins with their name */
+export const annonce = (titulaire: TitulaireConnu, suite: string, rule: string): Annonce => ({
+  name: nomDe(titulaire),
+  title: `${nomDe(titulaire)} ${suite}`,
+  rule,
+})
+
+/** The holder, when they have an activated profile to read what they are told. */
+export async function lecteurDe(world: World, matriculeIns: string): Promise<TitulaireConnu | undefined> {
+  const titulaire = await titulaireDe(world, matriculeIns)
+  return titulaire && VUES[(await profilDe(world, titulaire)).etat].patient === 'tout' ? titulaire : undefined
 }

@@ -1,3 +1,4 @@
+import type { Annonce } from '../kit/service.ts'
 import type { World } from '../world.ts'
 import { canalDeLaLettre, lettreDe } from './courriers.ts'
 import { DONNEES_DU_PROFIL } from './donnees.ts'
@@ -156,7 +157,7 @@ const DIT: Readonly<Partial<Record<EvenementProfil['type'], (nom: string) => str
 }
 
 /** What the next delay of this profile will do, in words. */
-export async function direEcheance(world: World, matriculeIns: string): Promise<{ title: string; name: string; rule: string } | undefined> {
+export async function direEcheance(world: World, matriculeIns: string): Promise<Annonce | undefined> {
   const titulaire = await titulaireDe(world, matriculeIns)
   const profil = await world.store.get(profils, matriculeIns)
   const due = profil && prochaineEcheance(profil, reglageDelais(world))

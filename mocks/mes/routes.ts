@@ -20,7 +20,6 @@ import { routesLecture } from './routes-lecture.ts'
 import { routesProfil } from './routes-profil.ts'
 import { regles } from './rules-register.ts'
 import { identites, semer } from './seed.ts'
-import { nomDe, titulaireDe } from './store.ts'
 import { reunir, type Volet } from './volet.ts'
 
 const socle: Volet = {
@@ -40,12 +39,14 @@ const socle: Volet = {
     },
   },
   reactions,
-  timers: { echeance: ({ subject }, world) => echeance(world, subject) },
+  timers: {
+    echeance: { fire: ({ subject }, world) => echeance(world, subject), describe: ({ subject }, world) => direEcheance(world, subject) },
+  },
   openapi: { ...openapi, ...openapiMachines },
   seed: semer,
 }
 
-const { annonces, ...reunis } = reunir([
+const reunis = reunir([
   socle,
   documentsDuProfil,
   confidentialite,
@@ -73,10 +74,4 @@ export const mes: Service = {
     },
   },
   identities: identites,
-  describeTimer: async ({ what, subject }, world) => {
-    if (what === 'echeance') return await direEcheance(world, subject)
-    const annonce = annonces[what]
-    const titulaire = annonce && (await titulaireDe(world, subject))
-    return titulaire && { name: nomDe(titulaire), title: `${nomDe(titulaire)} ${annonce.suite}`, rule: annonce.rule }
-  },
 }

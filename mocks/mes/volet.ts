@@ -4,8 +4,6 @@ import type { Reactions, World, WorldEvent } from '../world.ts'
 /** One function of Mon espace santé (documents, measures, helpers…), in a folder of its own; `routes.ts` puts them together. */
 export interface Volet extends Pick<Service, 'routes' | 'rules' | 'settings' | 'answers' | 'timers' | 'openapi' | 'seed'> {
   readonly reactions?: Reactions
-  /** What its timers are about to do to one person: the end of a French sentence that begins with their name, and the code of the rule. */
-  readonly annonces?: Readonly<Record<string, { readonly suite: string; readonly rule: string }>>
 }
 
 /** Several functions as one: what more than one reacts to, each does in turn. */
@@ -18,7 +16,6 @@ export function reunir(volets: readonly Volet[]): Required<Omit<Volet, 'seed'>> 
     answers: tous('answers'),
     timers: tous('timers'),
     openapi: tous('openapi'),
-    annonces: tous('annonces'),
     reactions: reactionsDe(volets),
     seed: async (world, dataset) => {
       for (const { seed } of volets) await seed?.(world, dataset)

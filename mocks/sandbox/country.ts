@@ -1,7 +1,7 @@
 import type { Rule } from '#standards/rule.ts'
 import type { Route } from '../kit/message.ts'
 import { Router } from '../kit/router.ts'
-import type { Service, Setting } from '../kit/service.ts'
+import type { Service, Setting, TimerKind } from '../kit/service.ts'
 import type { Questions, Timer, World, WorldEvent } from '../world.ts'
 
 type Reaction = (event: WorldEvent, world: World) => Promise<void>
@@ -63,13 +63,9 @@ export class Country {
     return this.#reactions.get(event.type) ?? []
   }
 
-  /** What a timer will do, in words; undefined when its service has none. */
-  async describe(timer: Timer, world: World): Promise<{ title: string; name: string; rule: string } | undefined> {
-    return await this.services.find(({ name }) => name === timer.service)?.describeTimer?.(timer, world)
-  }
-
-  timerHandler({ service, what }: Timer): ((timer: Timer, world: World) => Promise<void>) | undefined {
-    return this.services.find(({ name }) => name === service)?.timers?.[what]
+  timerKind({ service, what }: Timer): TimerKind | undefined {
+    const timers = this.services.find(({ name }) => name === service)?.timers
+    return timers && Object.hasOwn(timers, what) ? timers[what] : undefined
   }
 }
 

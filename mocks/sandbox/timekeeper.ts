@@ -161,9 +161,10 @@ export class Timekeeper {
             await access.delete(timers, next.id)
             if (repeats.tooMany(next)) continue
             const world = this.#needs.previewAt(access, next.dueAt)
-            const said = await this.#needs.country.describe(next, world)
+            const kind = this.#needs.country.timerKind(next)
+            const said = await kind?.describe(next, world)
             if (said) events.push({ timer: next, ...said })
-            await this.#needs.country.timerHandler(next)?.(next, world)
+            await kind?.fire(next, world)
           }
           throw new Undo({ events, left: await access.count(timers, { index: 'byDueAt', to: until }) })
         })
@@ -181,10 +182,10 @@ export class Timekeeper {
       return await store.transaction(async (access) => {
         const timer = await access.get(timers, id)
         if (!timer || timer.dueAt > time) return undefined
-        const handler = country.timerHandler(timer)
-        if (!handler) throw new Error(`No service handles the timer ${timer.service}/${timer.what}.`)
+        const kind = country.timerKind(timer)
+        if (!kind) throw new Error(`No service handles the timer ${timer.service}/${timer.what}.`)
         await access.delete(timers, id)
-        await handler(timer, viewAt(access, timer.dueAt))
+        await kind.fire(timer, viewAt(access, timer.dueAt))
         return timer
       })
     } catch (error) {

@@ -42,8 +42,9 @@ export function flecheDe({ service }: Pick<JournalSummary, 'service'>): Fleche {
   return { de, vers, debut: Math.min(a, b), fin: Math.max(a, b), versLaGauche: b < a }
 }
 
-/** What the phone and the mail desk read by themselves to stay up to date: on demand only, it would hide the rest. A connected service's reading is an act. */
+/** What the phone, the mail desk and the trainer’s drawing read by themselves to stay up to date: on demand only, it would hide the rest. A connected service's reading is an act. */
 export const estLectureDeSoi = ({ service, method, operation }: Pick<JournalSummary, 'service' | 'method' | 'operation'>): boolean =>
-  method === 'GET' && ((service === 'mes' && !operation.startsWith('Mon espace santé FHIR')) || service === 'mssante')
+  method === 'GET' &&
+  ((service === 'mes' && !operation.startsWith('Mon espace santé FHIR')) || service === 'mssante' || operation.endsWith('(propre au bac à sable)'))
 
 export const TON = { accepté: 'ok', refusé: 'refus', 'en erreur': 'attention' } as const

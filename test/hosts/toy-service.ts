@@ -36,12 +36,15 @@ export const toy: Service = {
     },
   },
   timers: {
-    write: async ({ subject, data }, world) => {
-      await world.store.put(notes, { id: world.newId(), text: subject, writtenAt: world.now() })
-      if (data === 'again')
-        await world.schedule({ id: `${subject}+`, dueAt: world.now() + 1000, service: 'insi', what: 'write', subject: `${subject}+` })
-      if (data === 'now') await world.schedule({ id: subject, dueAt: world.now(), service: 'insi', what: 'write', subject, data })
-      if (data === 'fail') throw new Error('this timer fails')
+    write: {
+      describe: async ({ subject }) => ({ title: `« ${subject} » s’écrit`, name: subject, rule: 'TOY' }),
+      fire: async ({ subject, data }, world) => {
+        await world.store.put(notes, { id: world.newId(), text: subject, writtenAt: world.now() })
+        if (data === 'again')
+          await world.schedule({ id: `${subject}+`, dueAt: world.now() + 1000, service: 'insi', what: 'write', subject: `${subject}+` })
+        if (data === 'now') await world.schedule({ id: subject, dueAt: world.now(), service: 'insi', what: 'write', subject, data })
+        if (data === 'fail') throw new Error('this timer fails')
+      },
     },
   },
   identities: async () => [

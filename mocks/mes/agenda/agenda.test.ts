@@ -72,7 +72,11 @@ test('MES-AGENDA-ANNONCE : la veille pour un rendez-vous, à l’heure pour un r
   // The trainer reads who is told, before time passes.
   const { events } = (await mes.monde.send('GET', '/_sandbox/clock/preview?advance=P2D')).json<{ events: Record<string, string>[] }>()
   expect(events).toContainEqual(
-    expect.objectContaining({ rule: 'MES-AGENDA-ANNONCE', name: 'Sophie Germinal', title: 'Sophie Germinal reçoit un rappel de son agenda' }),
+    expect.objectContaining({
+      rule: 'MES-AGENDA-ANNONCE',
+      name: 'Sophie Germinal',
+      title: 'Sophie Germinal reçoit le rappel de son agenda : « Comprimé »',
+    }),
   )
   await mes.monde.advance('P2D')
   expect(await rappels()).toEqual(['RAPPEL_AGENDA'])

@@ -1,7 +1,7 @@
+import type { Annonce } from '../../kit/service.ts'
 import type { Timer, World } from '../../world.ts'
-import { notifier } from '../annoncer.ts'
-import { VUES } from '../etats.ts'
-import { profilDe, titulaireDe } from '../store.ts'
+import { annonce, lecteurDe, notifier } from '../annoncer.ts'
+import { reglesAgenda } from './rules.ts'
 import { rendezVous, rendezVousDe, type RendezVousEnregistre } from './store.ts'
 
 const JOUR = 86_400_000
@@ -36,8 +36,8 @@ export async function rappeler({ data }: Timer, world: World): Promise<void> {
   const une = await world.store.get(rendezVous, (data as { id: string }).id)
   if (!une || une.statut === 'annulé') return
   if (rappelLe(une) > world.now()) return await inscrire(world, une)
-  const titulaire = await titulaireDe(world, une.matriculeIns)
-  if (!titulaire || VUES[(await profilDe(world, titulaire)).etat].patient !== 'tout') return
+  const titulaire = await lecteurDe(world, une.matriculeIns)
+  if (!titulaire) return
   const heure = HEURE.format(une.debut)
   await notifier(
     world,
@@ -46,6 +46,15 @@ export async function rappeler({ data }: Timer, world: World): Promise<void> {
       ? { code: 'RAPPEL_AGENDA', texte: une.titre }
       : { code: 'RAPPEL_RDV_USAGER', texte: `Demain à ${heure} : ${une.titre}${une.lieu ? `, ${une.lieu}` : ''}.` },
   )
+}
+
+/** What the reminder will be, in words. */
+export async function direRappel({ data }: Timer, world: World): Promise<Annonce | undefined> {
+  const une = await world.store.get(rendezVous, (data as { id: string }).id)
+  if (!une || une.statut === 'annulé' || rappelLe(une) > world.now()) return undefined
+  const titulaire = await lecteurDe(world, une.matriculeIns)
+  const quoi = une.genre === 'rappel' ? 'de son agenda' : 'de son rendez-vous du lendemain'
+  return titulaire && annonce(titulaire, `reçoit le rappel ${quoi} : « ${une.titre} »`, reglesAgenda['MES-AGENDA-ANNONCE'].code)
 }
 
 const HEURE = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' })

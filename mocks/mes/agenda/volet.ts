@@ -1,6 +1,6 @@
 import type { Volet } from '../volet.ts'
 import { openapiAgenda } from './openapi.ts'
-import { oublierRappels, rappeler } from './rappels.ts'
+import { direRappel, oublierRappels, rappeler } from './rappels.ts'
 import { routesAgenda } from './routes.ts'
 import { reglesAgenda } from './rules.ts'
 import { semerAgenda } from './seed.ts'
@@ -9,8 +9,7 @@ import { semerAgenda } from './seed.ts'
 export const voletAgenda: Volet = {
   routes: routesAgenda,
   rules: reglesAgenda,
-  timers: { rappelAgenda: rappeler },
-  annonces: { rappelAgenda: { suite: 'reçoit un rappel de son agenda', rule: reglesAgenda['MES-AGENDA-ANNONCE'].code } },
+  timers: { rappelAgenda: { fire: rappeler, describe: direRappel } },
   reactions: { 'dossier.supprime': ({ matriculeIns }, world) => oublierRappels(world, matriculeIns) },
   openapi: openapiAgenda,
   seed: semerAgenda,

@@ -1,9 +1,11 @@
 import { addDuration, readDuration } from '../../kit/duration.ts'
+import type { Annonce } from '../../kit/service.ts'
 import type { World } from '../../world.ts'
-import { noterActivite } from '../annoncer.ts'
+import { annonce, noterActivite } from '../annoncer.ts'
 import type { Refus } from '../rules.ts'
+import { titulaireDe } from '../store.ts'
 import type { FinaliteCode, ServiceDuCatalogue, StatutService } from './finalites.ts'
-import { accede, appliquerAppariement, type EvenementAppariement, ETATS_APPARIEMENT } from './lifecycle.ts'
+import { accede, appliquerAppariement, type EtatAppariement, type EvenementAppariement, ETATS_APPARIEMENT } from './lifecycle.ts'
 import { armerRappel } from './rappel.ts'
 import { reglesCatalogue } from './rules.ts'
 import {
@@ -103,6 +105,31 @@ export async function echeanceAppariement(world: World, id: string): Promise<voi
   const service = avant && (await serviceDuCatalogue(world, avant.service))
   if (!avant || !service || avant.contexte.limite === null || avant.contexte.limite > world.now()) return
   await changerAppariement(world, avant, service, { type: 'delai.limite', le: avant.contexte.limite })
+}
+
+/** What reaching the date limit will do, in words. */
+export async function direEcheanceAppariement(world: World, id: string): Promise<Annonce | undefined> {
+  const avant = await world.store.get(appariements, id)
+  const service = avant && (await serviceDuCatalogue(world, avant.service))
+  const titulaire = avant && (await titulaireDe(world, avant.matriculeIns))
+  if (!service || !titulaire || avant.contexte.limite === null || avant.contexte.limite > world.now()) return undefined
+  const fin = FINS_DITES[avant.etat]
+  return fin && annonce(titulaire, fin.dire(service.nom), reglesCatalogue[fin.regle].code)
+}
+
+/** What passing the date limit does, in each state that has one. */
+const FINS_DITES: Readonly<
+  Partial<Record<EtatAppariement, { readonly dire: (service: string) => string; readonly regle: keyof typeof reglesCatalogue }>>
+> = {
+  demande: { dire: (service) => `n’a pas répondu à ${service} : la demande tombe`, regle: 'MES-APPARIEMENT-DEMANDE' },
+  aRenouveler: {
+    dire: (service) => `n’a pas renouvelé son accord : ${service} est désynchronisé`,
+    regle: 'MES-APPARIEMENT-RENOUVELLEMENT',
+  },
+  aConfirmer: {
+    dire: (service) => `n’a pas confirmé, majeur, l’accord donné pour lui : ${service} est désynchronisé`,
+    regle: 'MES-APPARIEMENT-RENOUVELLEMENT',
+  },
 }
 
 /** The holder comes of age: each consent given for them waits for theirs. @returns how many do */

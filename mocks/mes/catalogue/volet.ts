@@ -1,7 +1,7 @@
 import type { Volet } from '../volet.ts'
-import { confirmerAMajorite, echeanceAppariement, reglagesCatalogue } from './appariement.ts'
+import { confirmerAMajorite, direEcheanceAppariement, echeanceAppariement, reglagesCatalogue } from './appariement.ts'
 import { openapiCatalogue } from './openapi.ts'
-import { rappelServices } from './rappel.ts'
+import { direRappelServices, rappelServices } from './rappel.ts'
 import { routesCatalogue } from './routes.ts'
 import { reglesCatalogue } from './rules.ts'
 
@@ -11,10 +11,15 @@ export const catalogue: Volet = {
   rules: reglesCatalogue,
   settings: reglagesCatalogue,
   timers: {
-    appariement: ({ subject }, world) => echeanceAppariement(world, subject),
-    rappelServices: ({ subject }, world) => rappelServices(world, subject),
+    appariement: {
+      fire: ({ subject }, world) => echeanceAppariement(world, subject),
+      describe: ({ subject }, world) => direEcheanceAppariement(world, subject),
+    },
+    rappelServices: {
+      fire: ({ subject }, world) => rappelServices(world, subject),
+      describe: ({ subject }, world) => direRappelServices(world, subject),
+    },
   },
-  annonces: { rappelServices: { suite: 'reçoit la liste de ses services connectés', rule: reglesCatalogue['MES-APPARIEMENT-90-JOURS'].code } },
   reactions: {
     'profil.majorite': async ({ matriculeIns }, world) => {
       await confirmerAMajorite(world, matriculeIns)

@@ -1,6 +1,7 @@
 import { readDuration } from '../../kit/duration.ts'
+import type { Annonce } from '../../kit/service.ts'
 import type { Timer, World } from '../../world.ts'
-import { noterActe, notifier } from '../annoncer.ts'
+import { annonce, noterActe, notifier } from '../annoncer.ts'
 import { VUES } from '../etats.ts'
 import { ageLe, estRefus, type Qualite, qualiteDe, type Refus } from '../rules.ts'
 import { nomDe, profilDe, type TitulaireConnu, titulaireDe } from '../store.ts'
@@ -185,6 +186,15 @@ export async function expirer({ data }: Timer, world: World): Promise<void> {
   const une = aJour(world, gardee)
   if (depassee(une, world.now())) await changerDelegation(world, une, { type: 'delai.invitation', le: world.now() }, deux)
   else await programmer(world, une)
+}
+
+/** What the end of the delay will do, in words. */
+export async function direInvitation({ data }: Timer, world: World): Promise<Annonce | undefined> {
+  const gardee = await world.store.get(delegations, (data as { delegation: string }).delegation)
+  const deux = gardee && (await lesDeux(world, gardee))
+  if (!gardee || !deux || gardee.etat !== 'PENDING' || !depassee(aJour(world, gardee), world.now())) return undefined
+  const quoi = `voit expirer l’invitation de ${nomDe(deux.delegue)}, restée sans réponse`
+  return annonce(deux.titulaire, quoi, reglesDelegations['MES-DELEGATION-EXPIREE'].code)
 }
 
 /** The holder is of age: no more legal representatives. Inside a transaction. */

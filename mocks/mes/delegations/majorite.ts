@@ -1,9 +1,11 @@
-import type { World } from '../../world.ts'
-import { noterActivite } from '../annoncer.ts'
+import type { Annonce } from '../../kit/service.ts'
+import type { Timer, World } from '../../world.ts'
+import { annonce, noterActivite } from '../annoncer.ts'
 import { type CodeNotification, canauxRetenus, NOTIFICATIONS } from '../notifications.ts'
-import { nomDe, notifications, profilDe, type ProfilEnregistre, type TitulaireConnu, titulaireParId } from '../store.ts'
+import { nomDe, notifications, profilDe, type ProfilEnregistre, type TitulaireConnu, titulaireDe, titulaireParId } from '../store.ts'
 import { majoriteAEtablir, majoriteLe } from './anniversaire.ts'
 import { finirALaMajorite } from './delegation.ts'
+import { reglesDelegations } from './rules.ts'
 import { majorites } from './store.ts'
 
 /**
@@ -13,7 +15,7 @@ import { majorites } from './store.ts'
 export async function passerMajorite(world: World, titulaire: TitulaireConnu): Promise<void> {
   const { matriculeIns, personne } = titulaire
   const profil = await profilDe(world, titulaire)
-  if (!majoriteAEtablir(profil, personne.dateNaissance, world.now()) || (await world.store.get(majorites, matriculeIns))) return
+  if (!(await aPasser(world, titulaire, profil))) return
   const le = majoriteLe(personne.dateNaissance)
   await world.store.put(majorites, { matriculeIns, le })
   await finirALaMajorite(world, matriculeIns)
@@ -37,6 +39,17 @@ export async function passerMajorite(world: World, titulaire: TitulaireConnu): P
     texte: 'Vous êtes majeur : vous gérez seul votre profil.',
   })
   await world.tell({ type: 'profil.majorite', matriculeIns })
+}
+
+const aPasser = async (world: World, { matriculeIns, personne }: TitulaireConnu, profil: ProfilEnregistre): Promise<boolean> =>
+  majoriteAEtablir(profil, personne.dateNaissance, world.now()) && !(await world.store.get(majorites, matriculeIns))
+
+/** What the birthday will do, in words. */
+export async function direMajorite({ subject }: Timer, world: World): Promise<Annonce | undefined> {
+  const titulaire = await titulaireDe(world, subject)
+  return titulaire && (await aPasser(world, titulaire, await profilDe(world, titulaire)))
+    ? annonce(titulaire, 'atteint dix-huit ans : ses représentants légaux perdent l’accès', reglesDelegations['MES-MAJORITE-FIN-RL'].code)
+    : undefined
 }
 
 const rappeler = (world: World, profil: ProfilEnregistre, le: number, code: CodeNotification, texte: string): Promise<void> =>

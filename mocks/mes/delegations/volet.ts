@@ -1,7 +1,7 @@
 import { titulaireDe } from '../store.ts'
 import type { Volet } from '../volet.ts'
-import { expirer, reglagesDelegations, rompreTout } from './delegation.ts'
-import { passerMajorite } from './majorite.ts'
+import { direInvitation, expirer, reglagesDelegations, rompreTout } from './delegation.ts'
+import { direMajorite, passerMajorite } from './majorite.ts'
 import { openapiDelegations } from './openapi.ts'
 import { routesDelegations } from './routes.ts'
 import { reglesDelegations } from './rules.ts'
@@ -13,15 +13,14 @@ export const delegationsDuProfil: Volet = {
   rules: reglesDelegations,
   settings: reglagesDelegations,
   timers: {
-    invitation: expirer,
-    majorite: async ({ subject }, world) => {
-      const titulaire = await titulaireDe(world, subject)
-      if (titulaire) await passerMajorite(world, titulaire)
+    invitation: { fire: expirer, describe: direInvitation },
+    majorite: {
+      fire: async ({ subject }, world) => {
+        const titulaire = await titulaireDe(world, subject)
+        if (titulaire) await passerMajorite(world, titulaire)
+      },
+      describe: direMajorite,
     },
-  },
-  annonces: {
-    invitation: { suite: 'voit expirer une invitation restée sans réponse', rule: reglesDelegations['MES-DELEGATION-EXPIREE'].code },
-    majorite: { suite: 'atteint dix-huit ans : son représentant légal perd l’accès', rule: reglesDelegations['MES-MAJORITE-FIN-RL'].code },
   },
   reactions: { 'dossier.supprime': ({ matriculeIns }, world) => rompreTout(world, matriculeIns) },
   openapi: openapiDelegations,

@@ -1,7 +1,10 @@
 import { strToU8, zipSync } from 'fflate'
+import type { Annonce } from '../../kit/service.ts'
 import type { Timer, World } from '../../world.ts'
+import { annonce } from '../annoncer.ts'
 import { DONNEES_DU_PROFIL } from '../donnees.ts'
 import { courriers, profilDe, titulaireDe } from '../store.ts'
+import { reglesDocuments } from './rules.ts'
 import { telechargements } from './store.ts'
 
 /** How long the preparation takes, and the archive stays: ours. */
@@ -23,6 +26,13 @@ export async function preparer({ data }: Timer, world: World): Promise<void> {
     objet: 'Mon espace santé : vos données sont prêtes',
     texte: 'L’archive que vous avez demandée est prête. Connectez-vous à Mon espace santé pour la télécharger, pendant sept jours.',
   })
+}
+
+/** What the end of the preparation will do, in words. */
+export async function direPreparation({ data }: Timer, world: World): Promise<Annonce | undefined> {
+  const demande = await world.store.get(telechargements, (data as { id: string }).id)
+  const titulaire = demande && (await titulaireDe(world, demande.matriculeIns))
+  return titulaire && annonce(titulaire, 'apprend que l’archive de ses données est prête', reglesDocuments['MES-TELECHARGER-TOUT'].code)
 }
 
 /** Documents as they are, and everything else as JSON. Names are numbered: titles come from strangers. */

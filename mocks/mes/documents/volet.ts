@@ -3,7 +3,7 @@ import { openapiDocuments } from './openapi.ts'
 import { routesDocuments } from './routes.ts'
 import { reglesDocuments } from './rules.ts'
 import { reglagesDocuments } from './store.ts'
-import { preparer } from './telechargement.ts'
+import { direPreparation, preparer } from './telechargement.ts'
 
 /** Documents: the patient's own and the professionals', masking, folders, download of everything. */
 export const documentsDuProfil: Volet = {
@@ -13,6 +13,5 @@ export const documentsDuProfil: Volet = {
   answers: {
     masqueParDefaut: async (world, matriculeIns) => (await world.store.get(reglagesDocuments, matriculeIns))?.masquerNouveaux ?? false,
   },
-  timers: { telechargement: preparer },
-  annonces: { telechargement: { suite: 'reçoit l’archive de ses données', rule: reglesDocuments['MES-TELECHARGER-TOUT'].code } },
+  timers: { telechargement: { fire: preparer, describe: direPreparation } },
 }

@@ -2,7 +2,7 @@ import { matriculeIns as quinze } from '#standards/ins/traits.ts'
 import { castOf } from '../../database/registre.ts'
 import { operation, parametre, PROFIL } from '../openapi-outils.ts'
 import type { Volet } from '../volet.ts'
-import { programmer, rappelerPrevention, timerDe } from './rappels.ts'
+import { direRappelPrevention, programmer, rappelerPrevention, timerDe } from './rappels.ts'
 import { routesPrevention } from './routes.ts'
 import { reglesPrevention, STATUTS_PREVENTION } from './rules.ts'
 
@@ -21,10 +21,7 @@ const UN = {
 export const voletPrevention: Volet = {
   routes: routesPrevention,
   rules: reglesPrevention,
-  timers: { rappelPrevention: rappelerPrevention },
-  annonces: {
-    rappelPrevention: { suite: 'atteint l’âge d’un examen, vaccin ou dépistage recommandé', rule: reglesPrevention['MES-PREVENTION-RAPPEL'].code },
-  },
+  timers: { rappelPrevention: { fire: rappelerPrevention, describe: direRappelPrevention } },
   openapi: {
     [`${PROFIL}/prevention`]: {
       get: operation({ resume: 'Les examens, vaccins et dépistages recommandés à l’âge du titulaire.', exemple: { enCours: [UN], aVenir: [] } }),

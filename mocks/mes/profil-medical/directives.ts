@@ -1,8 +1,10 @@
 import { addDuration, readDuration } from '../../kit/duration.ts'
+import type { Annonce } from '../../kit/service.ts'
 import type { Timer, World } from '../../world.ts'
-import { notifier } from '../annoncer.ts'
+import { annonce, lecteurDe, notifier } from '../annoncer.ts'
 import { VUES } from '../etats.ts'
 import { profilDe, titulaireDe } from '../store.ts'
+import { reglesProfil } from './rules.ts'
 import { entreesDe } from './store.ts'
 
 export const DIRECTIVES = 'directives-anticipees'
@@ -36,4 +38,11 @@ export async function rappelerRelecture({ subject, dueAt }: Timer, world: World)
       texte: 'Disent-elles toujours ce que vous voulez ? Vous pouvez les changer quand vous voulez.',
     })
   await programmerRelecture(world, titulaire.matriculeIns, dueAt)
+}
+
+/** What the reminder will be, in words. */
+export async function direRelecture({ subject }: Timer, world: World): Promise<Annonce | undefined> {
+  const titulaire = await lecteurDe(world, subject)
+  const [directives] = titulaire ? await entreesDe(world, titulaire.matriculeIns, DIRECTIVES) : []
+  return titulaire && directives && annonce(titulaire, 'est invité à relire ses directives anticipées', reglesProfil['MES-DA-RELECTURE'].code)
 }

@@ -1,5 +1,5 @@
 import { operation, parametre, PROFIL } from '../openapi-outils.ts'
-import { type Section, SECTIONS } from './sections.ts'
+import { HISTOIRE, type Section, SECTIONS } from './sections.ts'
 
 const SECTION = { ...parametre('section', 'Rubrique'), schema: { type: 'string', enum: SECTIONS.map(({ id }) => id) } }
 const ENTREE = parametre('entree', 'Identifiant de la ligne')
@@ -14,6 +14,13 @@ const LIGNE = {
   auteur: 'Camille Floréal',
   creeLe: 1_795_420_800_000,
   modifieLe: 1_795_420_800_000,
+}
+
+const SOIN = {
+  ...LIGNE,
+  section: HISTOIRE,
+  valeurs: { soin: 'Consultation', nature: 'Soin courant', date: '2026-10-14', par: 'Dr Claire Primidi' },
+  auteur: 'Assurance maladie',
 }
 
 const corps = {
@@ -46,6 +53,14 @@ export const openapiProfil: Readonly<Record<string, object>> = {
   [`${UNE}/entrees/{entree}`]: {
     put: operation({ resume: 'Change une ligne.', parametres: [SECTION, ENTREE], corps, exemple: LIGNE }),
     delete: operation({ resume: 'Supprime une ligne.', parametres: [SECTION, ENTREE], statut: 204 }),
+  },
+  [`${PROFIL}/profil-medical/${HISTOIRE}/soins`]: {
+    post: operation({
+      resume: 'L’Assurance maladie, que joue le formateur, inscrit un soin remboursé dans l’histoire de santé.',
+      corps: { ...corps, example: { valeurs: SOIN.valeurs } },
+      statut: 201,
+      exemple: SOIN,
+    }),
   },
   [`${UNE}/non-concerne`]: {
     put: operation({

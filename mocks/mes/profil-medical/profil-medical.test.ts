@@ -4,7 +4,7 @@ import { createTestMes, regle, type TestMes } from '../../../test/mes.ts'
 import { createTestWorld } from '../../../test/world.ts'
 import { castOf } from '../../database/registre.ts'
 import { services } from '../../routes.ts'
-import { completude, lireValeurs } from './rules.ts'
+import { completude, lireValeurs, refusSoin } from './rules.ts'
 import { sectionDe, SECTIONS } from './sections.ts'
 
 const CAMILLE = 'camille-floreal'
@@ -142,6 +142,41 @@ describe('ce que les professionnels n’ont pas', () => {
     expect(entrees.length).toBe(4)
     expect(regle(await ajouter(CAMILLE, 'histoire-de-sante', { soin: 'x' }))).toBe('MES-HISTOIRE-LECTURE')
     expect(regle(await mes.appeler('DELETE', CAMILLE, `/profil-medical/histoire-de-sante/entrees/${entrees[0]!.id}`))).toBe('MES-HISTOIRE-LECTURE')
+  })
+
+  const inscrire = (id: string, valeurs: object) => mes.appeler('POST', id, '/profil-medical/histoire-de-sante/soins', { valeurs })
+  const VACCIN = { soin: 'Vaccin contre la grippe', nature: 'Vaccination', date: '2026-11-20', par: 'Pharmacie' }
+
+  test('MES-HISTOIRE-ALIMENTATION : l’Assurance maladie inscrit un soin passé dans un profil ouvert, et rien d’autre', async () => {
+    const inscrit = await inscrire(AUTRE, VACCIN)
+    expect([inscrit.status, inscrit.headers['x-sandbox-forme']]).toEqual([201, 'propre-au-bac-a-sable'])
+    expect((await section(AUTRE, 'histoire-de-sante')).entrees).toMatchObject([{ valeurs: VACCIN, auteur: 'Assurance maladie' }])
+    expect((await inscrire(AUTRE, { ...VACCIN, date: '2026' })).status).toBe(201)
+    for (const date of ['2026-11-24', '2026-12', '2027']) {
+      const refus = await inscrire(AUTRE, { ...VACCIN, date })
+      expect([refus.status, regle(refus)]).toEqual([422, 'MES-HISTOIRE-ALIMENTATION'])
+    }
+    for (const faux of [{ ...VACCIN, nature: 'Astrologie' }, { soin: '' }, { ...VACCIN, __proto__: { a: 1 }, inconnu: 'x' }])
+      expect(regle(await inscrire(AUTRE, faux))).toBe('MES-PROFIL-LIMITES')
+    expect((await mes.appeler('POST', AUTRE, '/profil-medical/histoire-de-sante/soins', { valeurs: [VACCIN] })).status).toBe(400)
+    expect((await inscrire('hugo-brumaire', VACCIN)).status).toBe(201)
+    for (const ferme of ['odile-frimaire', 'yann-nivose', 'lucien-ventose'])
+      expect(regle(await inscrire(ferme, VACCIN))).toBe('MES-HISTOIRE-ALIMENTATION')
+  })
+
+  test('MES-HISTOIRE-ALIMENTATION : cinq cents lignes au plus', () => {
+    const soin = (combien: number) => refusSoin({ etat: 'active' }, { date: '2026-11-20', aujourdHui: '2026-11-23', combien })
+    expect(soin(499)).toBeUndefined()
+    expect(soin(500)?.about).toContain('500 lignes')
+  })
+
+  test('MES-HISTOIRE-PREMIERE : une notification la première fois, aucune ensuite', async () => {
+    const premieres = async (id: string) => (await mes.codes(id)).filter((code) => code === 'PRIMO_ALIM_MHS').length
+    await inscrire(AUTRE, VACCIN)
+    await inscrire(AUTRE, VACCIN)
+    expect(await premieres(AUTRE)).toBe(1)
+    await inscrire(CAMILLE, VACCIN)
+    expect(await premieres(CAMILLE)).toBe(0)
   })
 
   test('MES-HISTOIRE-MASQUEE : elle suit le réglage des nouveaux documents, les directives aussi', async () => {

@@ -9,7 +9,7 @@ import { type Appel, absent, ecriture, lecture, refuser } from '../page.ts'
 import { UN } from '../routes-profil.ts'
 import { completude, refusEcriture, refusSection, reglesProfil } from './rules.ts'
 import { nomDe } from '../store.ts'
-import { type Section, sectionDe, SECTIONS } from './sections.ts'
+import { HISTOIRE, type Section, sectionDe, SECTIONS } from './sections.ts'
 import { entreesDe, nonConcernesDe } from './store.ts'
 import { ecrireSynthese, TITRE_SYNTHESE, TYPE_SYNTHESE } from './synthese.ts'
 import { DIRECTIVES } from './directives.ts'
@@ -46,7 +46,7 @@ async function lister({ world, exchange, matriculeIns, age, qualite }: Appel): P
 }
 
 /** Sections that the setting « masquer les nouveaux documents » covers too. */
-const COUVERTES: ReadonlySet<string> = new Set(['histoire-de-sante', DIRECTIVES])
+const COUVERTES: ReadonlySet<string> = new Set([HISTOIRE, DIRECTIVES])
 
 async function lire({ world, exchange, matriculeIns, age, qualite, parameters }: Appel): Promise<Answer> {
   const section = sectionDe(parameters['section'])

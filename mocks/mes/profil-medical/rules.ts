@@ -1,5 +1,6 @@
 import { defineRules } from '#standards/rule.ts'
 import { AGE_DE_LA_MAJORITE, type Qualite, type Refus } from '../rules.ts'
+import { type Profil, VUES } from '../etats.ts'
 import { type ChampSection, type Section, SECTIONS } from './sections.ts'
 
 /** The profile that the patient fills. @see functional.md §3.2 */
@@ -37,6 +38,18 @@ export const reglesProfil = defineRules('mocks/mes/profil-medical/rules.ts', {
     sentence: 'Mon histoire de santé est remplie par l’Assurance maladie : le patient la lit et ne la change pas.',
     source: 'functional.md §3.1 et §3.2 (ens-mobile)',
     certainty: 'vérifié',
+  },
+  'MES-HISTOIRE-ALIMENTATION': {
+    sentence: 'L’Assurance maladie inscrit dans l’histoire de santé les soins qu’elle a remboursés, quand le profil est ouvert.',
+    source:
+      'functional.md §3.2 (ens-mobile : « mon histoire de santé (Assurance maladie) ») ; le moment, les champs et les bornes ne sont pas publiés',
+    certainty: 'déduit',
+  },
+  'MES-HISTOIRE-PREMIERE': {
+    sentence: 'Le titulaire est prévenu la première fois que son histoire de santé est remplie.',
+    source: 'ens-mobile, code PRIMO_ALIM_MHS ; functional.md §3.8',
+    certainty: 'vérifié',
+    enforcedIn: 'mocks/mes/profil-medical/histoire.ts',
   },
   'MES-HISTOIRE-MASQUEE': {
     sentence: 'Masquer d’office les nouveaux documents masque aussi l’histoire de santé et les directives anticipées.',
@@ -88,6 +101,24 @@ export function refusAjout({ maximum, libelle, renvoi }: Section, combien: numbe
   if (combien < maximum) return undefined
   const about = renvoi ? `les ${renvoi} ont leur propre page` : `« ${libelle} » ne prend pas plus de ${maximum} ligne${maximum > 1 ? 's' : ''}`
   return { refused: reglesProfil['MES-PROFIL-LIMITES'], about, statut: renvoi ? 422 : 409 }
+}
+
+/** Cares kept of one person. */
+const SOINS = 500
+
+/** Whether the Assurance maladie may write this care down. @param date ISO 8601, as precise as it is known */
+export function refusSoin(
+  { etat }: Pick<Profil, 'etat'>,
+  { date, aujourdHui, combien }: { readonly date: string; readonly aujourdHui: string; readonly combien: number },
+): Refus | undefined {
+  const refus = (about: string, statut: Refus['statut']): Refus => ({
+    refused: reglesProfil['MES-HISTOIRE-ALIMENTATION'],
+    about,
+    ...(statut && { statut }),
+  })
+  if (!VUES[etat].alimentation) return refus('le profil n’est pas ouvert', undefined)
+  if (date > aujourdHui.slice(0, date.length)) return refus('un soin remboursé a déjà eu lieu', 422)
+  return combien >= SOINS ? refus(`l’histoire de santé ne prend pas plus de ${SOINS} lignes`, undefined) : undefined
 }
 
 const estPose = ({ si }: ChampSection, valeurs: Valeurs): boolean => !si || si.parmi.includes(valeurs[si.champ] ?? '')

@@ -23,8 +23,8 @@ export interface Section {
   readonly adultes?: true
   /** Filled by the Assurance maladie. */
   readonly lectureSeule?: true
-  /** Filled on a page of its own. */
-  readonly renvoi?: 'mesures'
+  /** Filled, or read, on a page of its own. */
+  readonly renvoi?: 'mesures' | 'histoire-de-sante'
 }
 
 const texte = (nom: string, libelle: string, plus: Partial<ChampSection> = {}): ChampSection => ({ nom, libelle, genre: 'texte', max: 100, ...plus })
@@ -38,6 +38,11 @@ const choix = (nom: string, libelle: string, options: readonly string[], plus: P
   options,
   ...plus,
 })
+
+/** The last section. */
+export const HISTOIRE = 'histoire-de-sante'
+/** Kinds of care that the Assurance maladie writes down; no list is published. */
+const NATURES = ['Soin courant', 'Médicament délivré', 'Vaccination', 'Biologie', 'Imagerie', 'Hospitalisation', 'Affection de longue durée', 'Autre']
 
 const REQUIS = { requis: true } as const
 const NOTE = long('note', 'Note')
@@ -176,12 +181,18 @@ export const SECTIONS = [
     champs: [texte('nom', 'Pièce', REQUIS), texte('numero', 'Numéro', { max: 50 }), date('expiration', 'Valable jusqu’au'), NOTE],
   },
   {
-    id: 'histoire-de-sante',
+    id: HISTOIRE,
     libelle: 'Mon histoire de santé',
     aide: 'Remplie par l’Assurance maladie d’après les remboursements.',
     maximum: 0,
     lectureSeule: true,
-    champs: [texte('soin', 'Soin'), texte('nature', 'Nature'), date('date', 'Date'), texte('par', 'Professionnel ou établissement')],
+    renvoi: 'histoire-de-sante',
+    champs: [
+      texte('soin', 'Soin', REQUIS),
+      choix('nature', 'Nature', NATURES, REQUIS),
+      date('date', 'Date', REQUIS),
+      texte('par', 'Professionnel ou établissement'),
+    ],
   },
 ] as const satisfies readonly Section[]
 

@@ -2,7 +2,9 @@ import { matriculeIns as quinze } from '#standards/ins/traits.ts'
 import { castOf } from '../../database/registre.ts'
 import type { World } from '../../world.ts'
 import { DIRECTIVES, programmerRelecture } from './directives.ts'
+import { ASSURANCE_MALADIE } from './histoire.ts'
 import type { Valeurs } from './rules.ts'
+import { HISTOIRE } from './sections.ts'
 import { cleNonConcerne, entrees, nonConcernes } from './store.ts'
 
 const JOUR = 86_400_000
@@ -36,7 +38,7 @@ const JEANNE: readonly Semee[] = [
 
 /** What the Assurance maladie knows from what it reimbursed. */
 const histoire = (...soins: readonly (readonly [jours: number, soin: string, nature: string, par: string])[]): Semee[] =>
-  soins.map(([jours, soin, nature, par]) => ['histoire-de-sante', { soin, nature, date: -jours, par }])
+  soins.map(([jours, soin, nature, par]) => [HISTOIRE, { soin, nature, date: -jours, par }])
 
 const PERSONNES: Readonly<Record<string, { readonly lignes: readonly Semee[]; readonly nonConcernes: readonly string[] }>> = {
   'camille-floreal': {
@@ -72,7 +74,7 @@ export async function semerProfils(world: World): Promise<void> {
     if (!semee) continue
     const matriculeIns = quinze(personne.ins)
     for (const [rang, [section, donnees]] of semee.lignes.entries()) {
-      const auteur = section === 'histoire-de-sante' ? 'Assurance maladie' : nomAffiche
+      const auteur = section === HISTOIRE ? ASSURANCE_MALADIE : nomAffiche
       // A month ago, one line a minute: they stay in this order.
       const le = world.now() - 30 * JOUR + rang * 60_000
       await world.store.put(entrees, { id: world.newId(), matriculeIns, section, valeurs: datees(world, donnees), auteur, creeLe: le, modifieLe: le })

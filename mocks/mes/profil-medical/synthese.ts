@@ -2,7 +2,7 @@ import { writePdf, type Bloc } from '#standards/pdf/pdf.ts'
 import type { PersonneIdentifiee } from '#standards/ins/traits.ts'
 import type { MesureEnregistree } from '../mesures/store.ts'
 import { MESURES } from '../mesures/types.ts'
-import { type Section, SECTIONS } from './sections.ts'
+import { HISTOIRE, type Section, SECTIONS } from './sections.ts'
 import type { EntreeProfil } from './store.ts'
 
 /** What a synthesis is written from. */
@@ -21,7 +21,7 @@ export interface MatiereSynthese {
 const JOUR = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** What stays out of the synthesis: the Assurance maladie's own, and papers. */
-const HORS_SYNTHESE: ReadonlySet<string> = new Set(['histoire-de-sante', 'pieces-administratives'])
+const HORS_SYNTHESE: ReadonlySet<string> = new Set([HISTOIRE, 'pieces-administratives'])
 
 export const TITRE_SYNTHESE = 'Synthèse de mon profil médical'
 /** « Profil médical Mon espace santé ». @see ASS_X16 */

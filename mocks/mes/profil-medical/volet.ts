@@ -1,5 +1,6 @@
 import type { Volet } from '../volet.ts'
-import { programmerRelecture, REGLAGE_RELECTURE, rappelerRelecture } from './directives.ts'
+import { direRelecture, programmerRelecture, REGLAGE_RELECTURE, rappelerRelecture } from './directives.ts'
+import { routesHistoire } from './histoire.ts'
 import { openapiProfil } from './openapi.ts'
 import { routesEntrees } from './routes-entrees.ts'
 import { routesProfilMedical } from './routes.ts'
@@ -8,7 +9,7 @@ import { semerProfils } from './seed.ts'
 
 /** The profile that the patient fills, and its synthesis. */
 export const voletProfilMedical: Volet = {
-  routes: [...routesProfilMedical, ...routesEntrees],
+  routes: [...routesProfilMedical, ...routesEntrees, ...routesHistoire],
   rules: reglesProfil,
   settings: {
     'MES-DELAI-RELECTURE-DA': {
@@ -17,10 +18,7 @@ export const voletProfilMedical: Volet = {
       source: 'Aucun délai n’est publié : celui du bac à sable',
     },
   },
-  timers: { relectureDirectives: rappelerRelecture },
-  annonces: {
-    relectureDirectives: { suite: 'est invité à relire ses directives anticipées', rule: reglesProfil['MES-DA-RELECTURE'].code },
-  },
+  timers: { relectureDirectives: { fire: rappelerRelecture, describe: direRelecture } },
   reactions: { 'dossier.supprime': ({ matriculeIns }, world) => programmerRelecture(world, matriculeIns, undefined) },
   openapi: openapiProfil,
   seed: semerProfils,

@@ -49,6 +49,29 @@ export interface ContenuSection {
   readonly masque?: boolean
 }
 
+/** A care of the history of health, newest first. */
+export interface SoinSante {
+  readonly id: string
+  readonly soin: string
+  readonly nature: string
+  /** `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`. */
+  readonly date: string
+  /** `''` when it is not known. */
+  readonly par: string
+}
+
+/** As a timeline tells it: newest first; of one date, the most precise first. */
+export const soinsDe = ({ entrees }: Pick<ContenuSection, 'entrees'>): SoinSante[] =>
+  entrees
+    .map(({ id, valeurs }) => ({
+      id,
+      soin: valeurs['soin'] ?? '',
+      nature: valeurs['nature'] ?? '',
+      date: valeurs['date'] ?? '',
+      par: valeurs['par'] ?? '',
+    }))
+    .toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
+
 export interface TypeMesureSante {
   readonly type: string
   readonly libelle: string

@@ -3,6 +3,7 @@ import Bell from '@lucide/svelte/icons/bell'
 import CalendarDays from '@lucide/svelte/icons/calendar-days'
 import FileText from '@lucide/svelte/icons/file-text'
 import HeartPulse from '@lucide/svelte/icons/heart-pulse'
+import BookHeart from '@lucide/svelte/icons/book-heart'
 import BellRing from '@lucide/svelte/icons/bell-ring'
 import HeartHandshake from '@lucide/svelte/icons/heart-handshake'
 import History from '@lucide/svelte/icons/history'
@@ -28,6 +29,7 @@ import MenuDesPages from './MenuDesPages.svelte'
 import Messagerie from './messagerie/Messagerie.svelte'
 import Notifications from './Notifications.svelte'
 import Agenda from './sante/Agenda.svelte'
+import Histoire from './sante/Histoire.svelte'
 import Mesures from './sante/Mesures.svelte'
 import Profil from './sante/Profil.svelte'
 import type { PageDuTelephone } from './page.ts'
@@ -65,6 +67,13 @@ export const PAGES: readonly PageDuTelephone[] = [
   { id: 'profil-medical', libelle: 'Profil médical', resume: 'Vos maladies, traitements, allergies, volontés', Icone: HeartPulse, Page: Profil },
   { id: 'mesures', libelle: 'Mesures', resume: 'Poids, tension, glycémie…', Icone: Activity, Page: Mesures },
   { id: 'agenda', libelle: 'Agenda', resume: 'Rendez-vous, rappels, prévention', Icone: CalendarDays, Page: Agenda },
+  {
+    id: 'histoire-de-sante',
+    libelle: 'Mon histoire de santé',
+    resume: 'Les soins que l’Assurance maladie a remboursés',
+    Icone: BookHeart,
+    Page: Histoire,
+  },
   { id: 'services', libelle: 'Services connectés', resume: 'Ce que des applications lisent et écrivent pour vous', Icone: PlugZap, Page: Services },
   {
     id: 'professionnels',

@@ -61,7 +61,7 @@ const PLANS: Readonly<Record<string, Plan>> = {
   /** Every arrow back to the left ends the pairing. */
   appariement: {
     colonne: 330,
-    cases: { sansSuite: [0, 1.5], demande: [0.7, 0], synchronise: [2, 0], aRenouveler: [2, 1.9], aConfirmer: [0.95, 3.1] },
+    cases: { sansSuite: [0, 1.5], demande: [0.7, 0], synchronise: [2, 0], aRenouveler: [2, 2.4], aConfirmer: [0.95, 3.4] },
   },
   document: {
     colonne: 320,
@@ -130,7 +130,7 @@ function autour(centres: readonly Place[]): Cadre {
 export interface Trait {
   /** Data of an SVG path. */
   readonly d: string
-  /** A point of it, from 0 to 1. */
+  /** A point of it, from 0 to 1: where a label may be; over a loop, which it would hide. */
   readonly en: (t: number) => Place
 }
 
@@ -143,11 +143,11 @@ export function tracer(de: Place, vers: Place): Trait {
     const haut = de.y - BOITE.hauteur / 2
     const [a, b, c, d] = [
       { x: de.x - 26, y: haut },
-      { x: de.x - 34, y: haut - 30 },
-      { x: de.x + 34, y: haut - 30 },
+      { x: de.x - 38, y: haut - 38 },
+      { x: de.x + 38, y: haut - 38 },
       { x: de.x + 26, y: haut - 2 },
     ] as const
-    return { d: `M ${p(a)} C ${p(b)}, ${p(c)}, ${p(d)}`, en: (t) => entre(courbe(a, b, c, t), courbe(b, c, d, t), t) }
+    return { d: `M ${p(a)} C ${p(b)}, ${p(c)}, ${p(d)}`, en: (t) => hausser(entre(courbe(a, b, c, t), courbe(b, c, d, t), t)) }
   }
   const [dx, dy] = [vers.x - de.x, vers.y - de.y]
   const longueur = Math.hypot(dx, dy)
@@ -156,6 +156,8 @@ export function tracer(de: Place, vers: Place): Trait {
   const arrivee = bord(vers, milieu, 5)
   return { d: `M ${p(depart)} Q ${p(milieu)} ${p(arrivee)}`, en: (t) => courbe(depart, milieu, arrivee, t) }
 }
+
+const hausser = ({ x, y }: Place): Place => ({ x, y: y - 10 })
 
 const entre = (a: Place, b: Place, t: number): Place => ({ x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t })
 

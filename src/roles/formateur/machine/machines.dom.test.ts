@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { choisir } from '../../../../test/dom.ts'
 import { createTestMes, type TestMes } from '../../../../test/mes.ts'
 import { fetchOn } from '../../../../test/world-fetch.ts'
 import { MesClient } from '../../../clients/mes/mes-client.ts'
@@ -28,13 +29,7 @@ async function montrer() {
   return telephone
 }
 
-async function choisir(libelle: string, valeur: string) {
-  const liste = await screen.findByLabelText<HTMLSelectElement>(libelle)
-  // Svelte asks which option is `:checked`, a word that happy-dom knows of inputs only.
-  liste.querySelector = () => [...liste.options].find((option) => option.value === valeur) ?? null
-  await fireEvent.change(liste, { target: { value: valeur } })
-}
-const possibles = async () => within((await screen.findByRole('heading', { name: 'Ce qui peut arriver maintenant' })).parentElement!)
+const possibles = async () => within((await screen.findByRole('heading', { name: 'Ce que la machine admet maintenant' })).parentElement!)
 
 test('le dessin suit un service : demandé, il montre les règles de l’accord et attendre dix minutes le fait tomber', async () => {
   const telephone = await montrer()
