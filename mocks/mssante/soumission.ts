@@ -2,7 +2,8 @@ import type { World } from '../world.ts'
 import { retenir } from './entete-retenu.ts'
 import { type Bilan, type Destinataire, refusAvant, remettre } from './remise.ts'
 import { reglesMss } from './rules-register.ts'
-import { controlerOuverture, type Identite, type RefusMss, refusMss } from './rules/acces.ts'
+import { boitePour } from './ouverture.ts'
+import { estRefusMss, type Identite, type RefusMss, refusMss } from './rules/acces.ts'
 import { refusBoitePro, refusTaille } from './rules/destinataire.ts'
 import { boites, domaines } from './store.ts'
 
@@ -17,9 +18,8 @@ export interface Soumission {
 
 /** Why this identity may not open this mailbox. Reads only. */
 export async function ouvertureDe(world: World, identite: Identite, adresse: string): Promise<RefusMss | undefined> {
-  const boite = await world.store.get(boites, adresse || '-')
-  const domaine = boite && (await world.store.get(domaines, boite.domaine))
-  return controlerOuverture(boite, { conforme: domaine?.conforme ?? false }, identite)
+  const boite = await boitePour(world, identite, adresse)
+  return estRefusMss(boite) ? boite : undefined
 }
 
 /** Whether this identity may send from this mailbox, before anything is sent. Reads only. */

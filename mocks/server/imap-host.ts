@@ -3,36 +3,16 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { createServer as createTlsServer, type SecureContextOptions, type TLSSocket } from 'node:tls'
 import type { WireLink, WireSession, WireWorld } from '../kit/wire.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { SUITES } from './tls.ts'
+import { type MailPortOptions, MAX_CONNECTIONS, type RunningPort, SUITES } from './mail-port.ts'
 
 /** Real milliseconds: before a mailbox is open, then without a word of the client (RFC 3501 §5.4 asks for 30 minutes at least). */
 const PATIENCE = { avant: 60_000, apres: 31 * 60_000 }
 const TICK_MS = 1_000
-const MAX_CONNECTIONS = 500
 /** What a client sends is read this far ahead of its answers, bytes. */
 const READ_AHEAD = 1_048_576
 
-export interface ImapOptions {
-  /** 0 for any free port. */
-  readonly port: number
-  /** Loopback when absent. */
-  readonly host?: string
-  readonly sandbox: Sandbox
-  /** Key and certificate of the server; `ca`: who signs the certificates of organisations. Without it there is no STARTTLS. */
-  readonly secureContextOptions?: SecureContextOptions
-  /** Mailboxes open without TLS. Always so when there is no certificate. */
-  readonly sansTls?: boolean
-  readonly onBug?: (error: unknown, where: string) => void
-}
-
-export interface RunningImap {
-  readonly port: number
-  /** Tells every client, then ends its connection. */
-  stop(): Promise<void>
-}
-
 /** @throws {Error} with `code: 'EADDRINUSE'` and the like; no service answers IMAP. */
-export async function startImap({ port, host = '127.0.0.1', sandbox, secureContextOptions, sansTls, onBug }: ImapOptions): Promise<RunningImap> {
+export async function startImap({ port, host = '127.0.0.1', sandbox, secureContextOptions, sansTls, onBug }: MailPortOptions): Promise<RunningPort> {
   const service = sandbox.country.services.find(({ imap }) => imap)
   if (!service?.imap) throw new Error('no service answers IMAP')
   const session = await service.imap()

@@ -1,6 +1,6 @@
 /** Mail handed in on a real port: sockets and SMTP by `smtp-server`; what is accepted is the service's to say. */
 import type { AddressInfo } from 'node:net'
-import type { SecureContextOptions, TLSSocket } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import { callbackify } from 'node:util'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerAuthentication, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { MAX_BODY } from '../kit/dispatch.ts'
@@ -8,31 +8,11 @@ import type { Message } from '../kit/message.ts'
 import { Recording } from '../kit/recording.ts'
 import type { SmtpAuth, SmtpIdentity, SmtpRefusal } from '../kit/smtp.ts'
 import type { RunningWorld } from '../sandbox/running-world.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
-import { SUITES } from './tls.ts'
+import { type MailPortOptions, MAX_CONNECTIONS, type RunningPort, SUITES } from './mail-port.ts'
 
 const MAX_RECIPIENTS = 100
-const MAX_CONNECTIONS = 500
 /** Real milliseconds. */
 const SILENCE = 60_000
-
-export interface SmtpOptions {
-  /** 0 for any free port. */
-  readonly port: number
-  /** Loopback when absent. */
-  readonly host?: string
-  readonly sandbox: Sandbox
-  /** Key and certificate of the server; `ca`: who signs the certificates of organisations. Without it there is no STARTTLS. */
-  readonly secureContextOptions?: SecureContextOptions
-  /** Authentication in clear is let through. Always so when there is no certificate. */
-  readonly sansTls?: boolean
-  readonly onBug?: (error: unknown, where: string) => void
-}
-
-export interface RunningSmtp {
-  readonly port: number
-  stop(): Promise<void>
-}
 
 interface Logged {
   readonly running: RunningWorld
@@ -47,7 +27,7 @@ export async function startSmtp({
   secureContextOptions,
   sansTls,
   onBug = sandbox.onBug,
-}: SmtpOptions): Promise<RunningSmtp> {
+}: MailPortOptions): Promise<RunningPort> {
   const service = sandbox.country.services.find(({ smtp }) => smtp)
   if (!service?.smtp) throw new Error('no service takes mail')
   const { name } = service

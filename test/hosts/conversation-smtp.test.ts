@@ -2,14 +2,15 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lireCourriel } from '#standards/mssante/courriel/lire-courriel.ts'
 import { boitesDe, readEntete, valeursDe } from '#standards/mime/entetes.ts'
-import { type RunningSmtp, startSmtp } from '../../mocks/server/smtp-host.ts'
+import type { RunningPort } from '../../mocks/server/mail-port.ts'
+import { startSmtp } from '../../mocks/server/smtp-host.ts'
 import { autoriteDeTest } from '../certificats.ts'
 import { Comptoir, lignes, type Monde, type Reponse } from '../conversation-rows.ts'
 import { jetonPour } from '../jetons.ts'
 import { createTestWorld, type TestWorld } from '../world.ts'
 
 let bac: TestWorld
-let smtp: RunningSmtp
+let smtp: RunningPort
 let ca: string
 
 beforeAll(async () => {

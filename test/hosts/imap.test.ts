@@ -4,7 +4,8 @@ import { ImapFlow, type ImapFlowOptions } from 'imapflow'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { boites } from '../../mocks/mssante/store.ts'
 import { remettre } from '../../mocks/mssante/remise.ts'
-import { startImap, type ImapOptions, type RunningImap } from '../../mocks/server/imap-host.ts'
+import { startImap } from '../../mocks/server/imap-host.ts'
+import type { MailPortOptions, RunningPort } from '../../mocks/server/mail-port.ts'
 import { autoriteDeTest } from '../certificats.ts'
 import { identifiantDe } from '../imap.ts'
 import { jetonPour } from '../jetons.ts'
@@ -15,12 +16,12 @@ const DUODI = 'bastien.duodi@medecins.bac.mssante.fr'
 const COMPTES_RENDUS = 'comptes-rendus@solstice.bac.mssante.fr'
 
 let monde: TestWorld
-let imap: RunningImap
+let imap: RunningPort
 let clients: ImapFlow[] = []
 const bugs: unknown[] = []
 const autorite = autoriteDeTest()
 
-const ecouter = async (options: Partial<ImapOptions> = {}) => {
+const ecouter = async (options: Partial<MailPortOptions> = {}) => {
   const { ca, serveur } = await autorite
   imap = await startImap({
     port: 0,

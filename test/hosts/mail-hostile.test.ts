@@ -2,14 +2,15 @@ import { createConnection, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lireCourriel } from '#standards/mssante/courriel/lire-courriel.ts'
 import { cleDossier, messages } from '../../mocks/mssante/store.ts'
-import { type RunningSmtp, startSmtp } from '../../mocks/server/smtp-host.ts'
+import type { RunningPort } from '../../mocks/server/mail-port.ts'
+import { startSmtp } from '../../mocks/server/smtp-host.ts'
 import { boiteOuverte, DUODI, identifiantDe, poserDansInbox, PRIMIDI, xoauth2 } from '../imap.ts'
 import { jetonPour } from '../jetons.ts'
 import { mutate, random } from '../mutate.ts'
 import { createTestWorld, type TestWorld } from '../world.ts'
 
 let monde: TestWorld
-let smtp: RunningSmtp
+let smtp: RunningPort
 const bugs: unknown[] = []
 
 beforeEach(async () => {

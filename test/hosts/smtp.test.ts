@@ -5,7 +5,8 @@ import { ImapFlow } from 'imapflow'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { boites, cleDossier, messages } from '../../mocks/mssante/store.ts'
 import { startImap } from '../../mocks/server/imap-host.ts'
-import { type RunningSmtp, type SmtpOptions, startSmtp } from '../../mocks/server/smtp-host.ts'
+import type { MailPortOptions, RunningPort } from '../../mocks/server/mail-port.ts'
+import { startSmtp } from '../../mocks/server/smtp-host.ts'
 import { autoriteDeTest } from '../certificats.ts'
 import { identifiantDe } from '../imap.ts'
 import { jetonPour } from '../jetons.ts'
@@ -16,11 +17,11 @@ const DUODI = 'bastien.duodi@medecins.bac.mssante.fr'
 const COMPTES_RENDUS = 'comptes-rendus@solstice.bac.mssante.fr'
 
 let monde: TestWorld
-let smtp: RunningSmtp
+let smtp: RunningPort
 const bugs: unknown[] = []
 const autorite = autoriteDeTest()
 
-const ecouter = async (options: Partial<SmtpOptions> = {}) => {
+const ecouter = async (options: Partial<MailPortOptions> = {}) => {
   const { ca, serveur } = await autorite
   smtp = await startSmtp({
     port: 0,

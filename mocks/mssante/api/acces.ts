@@ -3,8 +3,9 @@ import type { Exchange } from '../../kit/exchange.ts'
 import type { Answer, Message, PathParameters, Route } from '../../kit/message.ts'
 import type { World } from '../../world.ts'
 import { reglesMss } from '../rules-register.ts'
-import { controlerOuverture, type Identite, type RefusMss } from '../rules/acces.ts'
-import { boites, type BoiteEnregistree, domaines } from '../store.ts'
+import { boitePour } from '../ouverture.ts'
+import { estRefusMss, type Identite, type RefusMss } from '../rules/acces.ts'
+import type { BoiteEnregistree } from '../store.ts'
 
 /** Who calls the operator's HTTP interface, and with which mailbox. */
 
@@ -63,11 +64,8 @@ export const dansLaBoite = (operation: string, page: (appel: AppelBoite) => Answ
   appel(operation, async (recu) => {
     const { world, exchange, parameters, identite } = recu
     const adresse = (parameters['adresse'] ?? '').toLowerCase()
-    const boite = await world.store.get(boites, adresse || '-')
-    const domaine = boite && (await world.store.get(domaines, boite.domaine))
-    const refus = controlerOuverture(boite, { conforme: domaine?.conforme ?? false }, identite)
-    if (refus || !boite)
-      return refuser(refus ?? { refused: reglesMss['MSS-BAL-TITULAIRE'], code: 535, etendu: '5.7.8', about: 'boîte inconnue' }, exchange)
+    const boite = await boitePour(world, identite, adresse)
+    if (estRefusMss(boite)) return refuser(boite, exchange)
     exchange.respected(reglesMss[boite.type === 'APP' ? 'MSS-BAL-APP-CERTIFICAT' : 'MSS-BAL-TITULAIRE'])
     return await page({ ...recu, boite })
   })

@@ -1,6 +1,7 @@
 import { json, noContent } from '../../kit/answers.ts'
 import type { Answer, Route } from '../../kit/message.ts'
 import { creerDossier, deplacer, dossierDe, marquer, retirer, supprimerDossier, tousLesDossiers } from '../dossier.ts'
+import { ouvrirLaBoite } from '../ouverture.ts'
 import { controlerOuverture, type Identite } from '../rules/acces.ts'
 import {
   boites,
@@ -74,10 +75,7 @@ const montrerDossier = ({ nom, usage, messages: nombre, nonLus, uidValidity, uid
 })
 
 async function uneBoite({ world, boite }: AppelBoite): Promise<Answer> {
-  const tous = await world.atomically(async (inside) => {
-    await inside.store.put(boites, { ...boite, ouverteLe: inside.now() })
-    return await tousLesDossiers(inside, boite.adresse)
-  })
+  const tous = await ouvrirLaBoite(world, boite.adresse)
   return json({ ...montrerBoite(boite), dossiers: tous.map(montrerDossier) })
 }
 

@@ -1,9 +1,8 @@
 import { mondeDuJeton } from '#standards/psc/jeton.ts'
 import type { WireWorld } from '../../kit/wire.ts'
 import type { IdentitePsc } from '../../world.ts'
-import { tousLesDossiers } from '../dossier.ts'
-import { controlerOuverture, type Identite } from '../rules/acces.ts'
-import { boites, domaines } from '../store.ts'
+import { boitePour, ouvrirLaBoite } from '../ouverture.ts'
+import { estRefusMss, type Identite } from '../rules/acces.ts'
 import { type Fin, non, ok } from './fin.ts'
 import type { SessionImap } from './session.ts'
 
@@ -40,14 +39,9 @@ export function refuser(session: SessionImap, fin: Fin): Fin {
 async function ouvrirBoite(session: SessionImap, monde: WireWorld, demandee: string, identite: Identite, expireLe: number | undefined): Promise<Fin> {
   const { world } = monde
   const adresse = demandee.trim().toLowerCase()
-  const boite = adresse === '' || adresse.length > 320 ? undefined : await world.store.get(boites, adresse)
-  const domaine = boite && (await world.store.get(domaines, boite.domaine))
-  const refus = controlerOuverture(boite, { conforme: domaine?.conforme ?? false }, identite)
-  if (refus || !boite) return refuser(session, non(refus?.about ?? 'Boite inconnue', 'AUTHORIZATIONFAILED'))
-  await world.atomically(async (inside) => {
-    await inside.store.put(boites, { ...boite, ouverteLe: inside.now() })
-    await tousLesDossiers(inside, adresse)
-  })
+  const boite = await boitePour(world, identite, adresse)
+  if (estRefusMss(boite)) return refuser(session, non(boite.about, 'AUTHORIZATIONFAILED'))
+  await ouvrirLaBoite(world, adresse)
   session.ouvrir({ monde, world, adresse, type: boite.type, identite, expireLe })
   return ok(`Boite ${adresse} ouverte`, `CAPABILITY ${session.capacites()}`)
 }
