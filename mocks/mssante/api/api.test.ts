@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DUODI, PRIMIDI } from '../../../test/conversation-rows.ts'
 import { jetonPour } from '../../../test/jetons.ts'
+import { boites, cleDossier, messages } from '../store.ts'
 import { createTestWorld, type TestAnswer, type TestWorld } from '../../../test/world.ts'
 
 const NADIA = '397900000100017/QUARTIDI'
@@ -136,6 +137,15 @@ describe('envoyer', () => {
 })
 
 describe('lire et ranger', () => {
+  test('opening a mailbox while messages come loses nothing of what it holds', async () => {
+    const envois = Array.from({ length: 20 }, (_, n) => envoyer(versDuodi(`Avis ${n}`)))
+    const ouvertures = Array.from({ length: 20 }, () => appeler('GET', `/boites/${DUODI.adresse}`, { qui: DUODI.identifiant }))
+    await Promise.all([...envois, ...ouvertures])
+    const tous = await monde.world.store.range(messages, { index: 'parUid', equals: [cleDossier(DUODI.adresse, 'INBOX')], limit: 100 })
+    expect(tous).toHaveLength(20)
+    expect((await monde.world.store.get(boites, DUODI.adresse))!.octets).toBe(tous.reduce((total, { taille }) => total + taille, 0))
+  })
+
   test('les messages se listent par page, se cherchent, se marquent, se rangent et se suppriment', async () => {
     for (let n = 1; n <= 5; n++) await envoyer(versDuodi(`Avis ${n}`))
     const duodi = (suite: string) => lister(DUODI.adresse, suite, DUODI.identifiant)
