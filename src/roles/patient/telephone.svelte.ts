@@ -9,8 +9,8 @@ import type { DocumentPatient, NotificationPatient, ProfilPatient } from '../../
 export const phraseDe = (error: unknown): string =>
   error instanceof ApiRefusal ? error.message : 'Mon espace santé ne répond pas. Réessayez dans un instant.'
 
-/** Messages that the lock screen shows at once. */
-const PUSHS = 2
+/** Messages shown at once above what is on screen: the newest hides little of it. */
+const PUSHS = 1
 
 /** What one person's phone shows of Mon espace santé. Reads again when told that something changed; never decides. */
 export class Telephone {
