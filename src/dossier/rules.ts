@@ -171,7 +171,7 @@ export const reglesCourrier = defineRules('src/dossier/courrier.ts', {
   },
 })
 
-export const reglesReception = defineRules('src/dossier/reception.ts', {
+export const reglesReception = defineRules('src/dossier/receptions.ts', {
   'CABINET-XDM-RECONNAITRE': {
     sentence: 'Un message qui porte IHE_XDM.ZIP est reconnu, et chacun de ses documents rejoint la liste des documents reçus.',
     source: 'SC.MSS/UX.01, SC.MSS/UX.39, MSS/va1.25',

@@ -11,6 +11,7 @@ import { lireChoix } from './choix.ts'
 import { lignesDe } from './lignes.ts'
 import { marquesDe } from './marques.ts'
 import { type Fin, ok } from './fin.ts'
+import type { EnMain } from './en-main.ts'
 import type { SessionImap } from './session.ts'
 import type { Vue } from './vue.ts'
 
@@ -84,13 +85,6 @@ async function lire({ world }: SessionImap, vue: Vue, { id }: MessageEnregistre)
 }
 
 const GONE = {} as MessageEnregistre
-
-/** A message cut in parts, kept for the next partial of it. */
-export interface EnMain {
-  readonly corps: string
-  readonly octets: Uint8Array
-  partie?: MimePart
-}
 
 async function dire(session: SessionImap, vue: Vue, message: MessageEnregistre, donnees: readonly FetchItem[], marquee: boolean): Promise<void> {
   if (message === GONE) return

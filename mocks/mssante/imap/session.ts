@@ -7,7 +7,7 @@ import type { Identite } from '../rules/acces.ts'
 import type { BoiteEnregistree } from '../store.ts'
 import type { Commande } from './commande.ts'
 import { marquesDe } from './marques.ts'
-import type { EnMain } from './fetch.ts'
+import type { EnMain } from './en-main.ts'
 import { type Fin, mal, non } from './fin.ts'
 import type { Nouvelles, Vue } from './vue.ts'
 

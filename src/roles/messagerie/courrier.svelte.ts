@@ -4,7 +4,6 @@ import { AnnuaireClient, type BalTrouvee } from '../../clients/annuaire-client.t
 import type { CarteProfessionnelle } from '../../clients/carte.ts'
 import type { Acces } from '../../clients/http.ts'
 import type { CodeIntegration } from '#standards/mssante/xdm/xdm.ts'
-import type { Refuse } from '../../dossier/dossiers.ts'
 import { ApiRefusal } from '../../clients/json.ts'
 import { type BoiteOuverte, type DossierListe, type MessageListe, MssanteClient } from '../../clients/mssante-client.ts'
 import { PscClient, type SessionPro } from '../../clients/psc-client.ts'
@@ -13,7 +12,9 @@ import { type Destinataire, fichesParMatricule, NIL_DU_CABINET, TEXTE_DE_FIN } f
 import type { PatientLocal } from '../../dossier/patient.ts'
 import type { DocumentLocal } from '../../dossier/document.ts'
 import { preparerDocuments } from '../../dossier/envoi-mss.ts'
-import { type Reception, Receptions } from '../../dossier/reception.ts'
+import type { Reception } from '../../dossier/reception.ts'
+import type { Refuse } from '../../dossier/dossiers.ts'
+import { Receptions } from '../../dossier/receptions.ts'
 import { DocumentsRecus } from './documents-recus.ts'
 
 /** French, for the person at the desk. */

@@ -6,7 +6,8 @@ import type { CarteProfessionnelle } from '../../clients/carte.ts'
 import type { MessageListe } from '../../clients/mssante-client.ts'
 import { NIL_DU_CABINET } from '../../dossier/courrier.ts'
 import type { Refuse } from '../../dossier/dossiers.ts'
-import type { Reception, Receptions } from '../../dossier/reception.ts'
+import type { Reception } from '../../dossier/reception.ts'
+import type { Receptions } from '../../dossier/receptions.ts'
 
 /** What the mail desk lends. */
 interface Bureau {
