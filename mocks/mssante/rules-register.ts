@@ -218,6 +218,11 @@ export const reglesMss = defineRules('mocks/mssante/rules-register.ts', {
     source: 'propre au bac à sable : pour les logiciels qui ne savent pas XOAUTH2',
     certainty: 'propre au bac à sable',
   },
+  'MSS-SMTP-EXPIRATION': {
+    sentence: 'Le jeton qui expire n’envoie plus : la connexion SMTP ouverte refuse le message suivant.',
+    source: 'ECO.1.2.6, ECO.1.2.7 ; ce que fait l’opérateur est déduit ; code 530 5.7.0 propre au bac à sable',
+    certainty: 'déduit',
+  },
   'MSS-SMTP-MONDE': {
     sentence: 'En SMTP aussi, le jeton dit de quel monde il vient ; avec un certificat, l’identité d’autorisation de PLAIN le nomme.',
     source: 'propre au bac à sable : plusieurs mondes sur un seul port',

@@ -164,6 +164,12 @@ export const reglesCourrier = defineRules('src/dossier/courrier.ts', {
     source: 'ECO.3.1.2 ; SC.MSS/UX.31',
     certainty: 'vérifié',
   },
+  'CABINET-MSS-ACCUSE': {
+    sentence: 'Quand l’expéditeur a demandé un accusé de lecture, la personne au poste l’envoie d’un geste, une seule fois.',
+    source: 'ECO.3.1.6 ; SC.MSS/UX.34',
+    certainty: 'vérifié',
+    enforcedIn: 'src/roles/messagerie/courrier.svelte.ts',
+  },
   'CABINET-MSS-SESSION': {
     sentence: 'Le jeton Pro Santé Connect reste en mémoire ; qui quitte le poste ferme sa session, et une session perdue se rouvre sans geste.',
     source: 'ECO.1.2.5 à 1.2.7 ; SC.MSS/CONF.10, 11 et 28',

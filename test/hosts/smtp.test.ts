@@ -284,6 +284,15 @@ describe('word by word', () => {
     }
   })
 
+  test('MSS-SMTP-EXPIRATION : sur une connexion restée ouverte, le jeton expiré n’envoie plus', async () => {
+    const mots = await ouvrir()
+    expect(await mots.dit(`MAIL FROM:<${PRIMIDI}>`)).toMatch(/^250 /)
+    await mots.dit('RSET')
+    await monde.advance('PT10M')
+    expect(await mots.dit(`MAIL FROM:<${PRIMIDI}>`)).toMatch(/^530 5\.7\.0 le jeton/)
+    mots.fermer()
+  })
+
   test('MSS-SMTP-MONDE : un jeton d’un autre monde envoie dans ce monde ; un monde inconnu n’est pas créé', async () => {
     const atelier = await monde.sandbox.open('atelier')
     const jeton = await jetonPour(atelier, await identifiantDe(monde, 'dr-primidi'))

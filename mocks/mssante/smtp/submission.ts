@@ -13,11 +13,16 @@ import { ouvertureDe, refusExpediteur, reglesDe, soumettre } from '../soumission
 interface Ouvert {
   readonly identite: Identite
   readonly adresse: string
+  /** Simulated milliseconds; undefined for a certificate. */
+  readonly expireLe: number | undefined
 }
 
 const enSmtp = ({ code, etendu, about }: RefusMss): SmtpRefusal => ({ code, status: etendu, text: about })
 
 const JETON_REFUSE: SmtpRefusal = { code: 535, status: '5.7.8', text: 'jeton Pro Santé Connect inconnu ou expiré', token: true }
+
+/** MSS-SMTP-EXPIRATION: said at each message, as the connection may last longer than the token. */
+const EXPIRE: SmtpRefusal = { code: 530, status: '5.7.0', text: 'le jeton Pro Santé Connect a expiré : reconnectez-vous avec un autre' }
 
 /** MSS-SMTP-MONDE: the world that the token names; for a certificate, the one the authorisation identity names. */
 function mondeDe(auth: SmtpAuth): string {
@@ -28,22 +33,27 @@ function mondeDe(auth: SmtpAuth): string {
 
 async function authenticate(world: World, { username, secret, method, structure }: SmtpAuth): Promise<SmtpIdentity | SmtpRefusal> {
   const adresse = username.trim().toLowerCase()
-  const identite = structure !== undefined && method !== 'XOAUTH2' ? parCertificat(structure) : await parJeton(world, secret, method)
-  if (!identite) return JETON_REFUSE
+  const lue = structure !== undefined && method !== 'XOAUTH2' ? parCertificat(structure) : await parJeton(world, secret, method)
+  if (!lue) return JETON_REFUSE
+  const { identite, expireLe } = lue
   const refus = await ouvertureDe(world, identite, adresse)
-  return refus ? enSmtp(refus) : { name: `${identite.nom} · ${adresse}`, session: { identite, adresse } satisfies Ouvert }
+  return refus ? enSmtp(refus) : { name: `${identite.nom} · ${adresse}`, session: { identite, adresse, expireLe } satisfies Ouvert }
 }
 
-const parCertificat = (structure: string): Identite => ({ moyen: 'certificat', identifiant: structure, nom: structure })
+type Lue = Pick<Ouvert, 'identite' | 'expireLe'>
 
-async function parJeton(world: World, jeton: string, method: SmtpAuth['method']): Promise<Identite | undefined> {
+const parCertificat = (structure: string): Lue => ({ identite: { moyen: 'certificat', identifiant: structure, nom: structure }, expireLe: undefined })
+
+async function parJeton(world: World, jeton: string, method: SmtpAuth['method']): Promise<Lue | undefined> {
   if (method !== 'XOAUTH2' && world.setting('MSS-SMTP-JETON-MOT-DE-PASSE') === false) return undefined
   const lu = jeton === '' || jeton.length > 20_000 ? 'inconnu' : await world.ask.identiteDuJeton(jeton)
-  return typeof lu === 'string' ? undefined : { moyen: 'PSC', identifiant: lu.identifiant, nom: lu.nom }
+  return typeof lu === 'string' ? undefined : { identite: { moyen: 'PSC', identifiant: lu.identifiant, nom: lu.nom }, expireLe: lu.expireLe }
 }
 
 async function sender(world: World, { session }: SmtpIdentity, address: string): Promise<SmtpRefusal | undefined> {
-  const refus = await refusExpediteur(world, (session as Ouvert).identite, address)
+  const { identite, expireLe } = session as Ouvert
+  if (expireLe !== undefined && world.now() >= expireLe) return EXPIRE
+  const refus = await refusExpediteur(world, identite, address)
   return refus && enSmtp(refus)
 }
 

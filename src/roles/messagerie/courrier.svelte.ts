@@ -1,4 +1,5 @@
 import { ecrireCourriel, objetDeReponse, type PieceAEcrire } from '#standards/mssante/courriel/ecrire-courriel.ts'
+import { ecrireRapport } from '#standards/mssante/courriel/ecrire-rapport.ts'
 import { type CourrielLu, lireCourriel, patientDe } from '#standards/mssante/courriel/lire-courriel.ts'
 import { AnnuaireClient, type BalTrouvee } from '../../clients/annuaire-client.ts'
 import type { CarteProfessionnelle } from '../../clients/carte.ts'
@@ -45,6 +46,9 @@ export const DOSSIERS = [
   { id: 'Sent', libelle: 'Envoyés' },
   { id: 'Trash', libelle: 'Corbeille' },
 ] as const
+
+/** Keyword of a message whose receipt was sent. @see RFC 3503 */
+export const ACCUSE = '$MDNSent'
 
 /** Messages asked for at once. */
 const PAGE = 50
@@ -321,6 +325,39 @@ export class Courrier {
     await this.lire()
     this.refus ||= refus
     return parti
+  }
+
+  /** Tells whoever asked that the message was read; once. @see ECO.3.1.6 */
+  async accuserLecture(message: MessageOuvert): Promise<void> {
+    const boite = this.boiteOuverte
+    const pour = message.lu.accuseDemande
+    if (!boite || pour === undefined) return
+    await this.#faire(async () => {
+      const id = this.#newId()
+      await this.#client.envoyer(
+        boite.adresse,
+        ecrireRapport({
+          de: { nom: boite.libelle, adresse: boite.adresse },
+          pour,
+          objet: `Lu : ${message.lu.objet}`,
+          genre: 'disposition-notification',
+          texte: 'Votre message a été lu.',
+          etat: [
+            'Reporting-UA: cabinet; Bac a sante',
+            `Final-Recipient: rfc822; ${boite.adresse}`,
+            ...(message.messageId === undefined ? [] : [`Original-Message-ID: ${message.messageId}`]),
+            'Disposition: manual-action/MDN-sent-manually; displayed',
+          ].join('\r\n'),
+          original: await this.#client.source(boite.adresse, message.id),
+          ...(message.messageId === undefined ? {} : { enReponseA: message.messageId }),
+          date: this.#poste.dossiers.clock.now(),
+          messageId: `<${id}@${boite.adresse.slice(boite.adresse.indexOf('@') + 1)}>`,
+          frontiere: `lu-${id}`,
+        }),
+      )
+      await this.#client.marquer(boite.adresse, message.id, { ajouter: [ACCUSE] })
+    })
+    await this.lire()
   }
 
   /** The one click that ends the exchanges with the patient of this conversation. */

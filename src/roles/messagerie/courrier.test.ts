@@ -14,7 +14,7 @@ import { empechementDocuments, preparerDocuments } from '../../dossier/envoi-mss
 import { IDENTITE_INITIALE } from '../../dossier/identite.ts'
 import { BROUILLON_VIDE, validerDocument } from '../../dossier/redaction.ts'
 import { codeDeRefus } from '../../dossier/reception.ts'
-import { Courrier } from './courrier.svelte.ts'
+import { ACCUSE, Courrier } from './courrier.svelte.ts'
 
 const CAMILLE = 'Camille Floréal'
 
@@ -132,6 +132,24 @@ describe('la messagerie du poste', () => {
     await courrier.montrer('Trash')
     expect(courrier.liste).toHaveLength(2)
   })
+})
+
+test('CABINET-MSS-ACCUSE : l’accusé demandé part d’un geste, une seule fois, et son expéditeur le reçoit', async () => {
+  await asseoir('PRIMIDI')
+  await courrier.envoyer({
+    a: [{ nom: '', adresse: 'bastien.duodi@medecins.bac.mssante.fr' }],
+    objet: 'À lire',
+    texte: 'Bonjour.',
+    accuseLecture: true,
+  })
+  await asseoir('DUODI')
+  await courrier.ouvrir(courrier.liste[0]!)
+  const [lu] = courrier.fil!
+  expect([lu!.lu.accuseDemande, lu!.marques.includes(ACCUSE)]).toEqual(['claire.primidi@medecins.bac.mssante.fr', false])
+  await courrier.accuserLecture(lu!)
+  expect([courrier.refus, courrier.fil!.some(({ marques }) => marques.includes(ACCUSE))]).toEqual(['', true])
+  await asseoir('PRIMIDI')
+  expect(courrier.liste.map(({ objet, rapport }) => [objet, rapport])).toEqual([['Lu : À lire', 'disposition-notification']])
 })
 
 describe('les documents reçus', () => {
