@@ -27,10 +27,6 @@ export interface ServerOptions {
   readonly seed?: number
   /** Every service when absent. */
   readonly services?: readonly Service[]
-  /** Where mail is handed in, 0 for any free port; closed when absent. */
-  readonly smtpPort?: number
-  /** Where mailboxes are read, 0 for any free port; closed when absent. */
-  readonly imapPort?: number
   /** Folder of the built app, served on `/`. */
   readonly app?: string
   readonly onBug?: (error: unknown, where: string) => void
@@ -44,10 +40,10 @@ export interface RunningServer {
   readonly app: boolean
   readonly sandbox: Sandbox
   /**
-   * A little later than HTTP, as certificates are made first; undefined when both mail ports are closed.
+   * Opens the mail ports, 0 for any free one, absent: closed. Apart from the start: certificates are made first, and HTTP does not wait.
    * @throws {Error} with `code: 'EADDRINUSE'` and the like: the rest goes on answering.
    */
-  readonly mail: Promise<Omit<MailPorts, 'stop'> | undefined>
+  openMail(ports: { readonly smtpPort?: number; readonly imapPort?: number }): Promise<Omit<MailPorts, 'stop'>>
   /** Ends streams, lets running requests finish, closes the worlds. */
   stop(): Promise<void>
 }
@@ -56,18 +52,7 @@ export interface RunningServer {
  * Starts listening once the default world is ready.
  * @throws {Error} with `code: 'EADDRINUSE'` and the like when the port cannot be had; the data folder cannot be used.
  */
-export async function startServer({
-  port,
-  host,
-  data,
-  date,
-  seed = 1,
-  services = everyService,
-  app,
-  smtpPort,
-  imapPort,
-  onBug,
-}: ServerOptions): Promise<RunningServer> {
+export async function startServer({ port, host, data, date, seed = 1, services = everyService, app, onBug }: ServerOptions): Promise<RunningServer> {
   const sandbox = new Sandbox({
     host: 'server',
     services,
@@ -85,14 +70,7 @@ export async function startServer({
     server.once('error', reject)
     server.listen(port, host ?? '127.0.0.1', resolve)
   })
-  const around = { ...(host === undefined ? {} : { host }), ...(data === undefined ? {} : { data }), ...(onBug ? { onBug } : {}) }
-  const wanted = smtpPort !== undefined || imapPort !== undefined
-  // Its libraries are the longest to load: who closes these ports does not wait for them, nor does HTTP.
-  const mail = wanted
-    ? import('./server/mail-ports.ts').then(({ startMail }) => startMail({ sandbox, smtpPort, imapPort, ...around }))
-    : Promise.resolve(undefined)
-  // Whoever awaits it is told.
-  mail.catch(() => {})
+  const opened: MailPorts[] = []
   const ticking = setInterval(() => void sandbox.tick(), TICK_MS)
   const { address, family, port: listening } = server.address() as AddressInfo
   const name = address === '::' || address === '0.0.0.0' ? 'localhost' : family === 'IPv6' ? `[${address}]` : address
@@ -101,10 +79,17 @@ export async function startServer({
     port: listening,
     app: files !== undefined,
     sandbox,
-    mail,
+    async openMail({ smtpPort, imapPort }) {
+      // Its libraries are long to load: who opens no mail port does not pay for them.
+      const { startMail } = await import('./server/mail-ports.ts')
+      const around = { ...(host === undefined ? {} : { host }), ...(data === undefined ? {} : { data }), ...(onBug ? { onBug } : {}) }
+      const mail = await startMail({ sandbox, smtpPort, imapPort, ...around })
+      opened.push(mail)
+      return mail
+    },
     async stop() {
       clearInterval(ticking)
-      await (await mail.catch(() => undefined))?.stop()
+      await Promise.all(opened.map((mail) => mail.stop()))
       sandbox.endEvents()
       await closeGently(server)
       await sandbox.close()

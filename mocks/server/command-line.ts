@@ -100,7 +100,7 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp, 'no-mail':
   if (noMail && (values['smtp-port'] ?? values['imap-port']) !== undefined)
     throw new UsageError('--no-mail ferme les ports de messagerie : il ne va pas avec --smtp-port ni --imap-port.')
   const mail = noMail
-    ? {}
+    ? undefined
     : {
         // Who leaves the choice of one port to the machine leaves it the others.
         smtpPort: wholeNumber('smtp-port', values['smtp-port'], listening === 0 ? 0 : SMTP_PORT, 65_535),
@@ -112,7 +112,6 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp, 'no-mail':
   const { startServer } = await import('../server.ts')
   const server = await startServer({
     port: listening,
-    ...mail,
     seed: wholeNumber('seed', seed, 1, 2 ** 32 - 1),
     ...(host !== undefined && { host }),
     ...(time !== undefined && { date: time }),
@@ -121,7 +120,7 @@ async function serve({ port, host, date, seed, data, 'no-app': noApp, 'no-mail':
   })
   await endpoints(server.origin, server.sandbox.country.services, server.app)
   try {
-    print(mailLines(await server.mail, host))
+    if (mail) print(mailLines(await server.openMail(mail), host))
   } catch (error) {
     await server.stop()
     throw error
@@ -154,8 +153,7 @@ const print = (lines: readonly [string, string][]): void => {
   for (const [title, where] of lines) console.log(`${title.padEnd(WIDTH)}  ${where}`)
 }
 
-function mailLines(mail: Awaited<RunningServer['mail']>, host = '127.0.0.1'): [string, string][] {
-  if (!mail) return []
+function mailLines(mail: Awaited<ReturnType<RunningServer['openMail']>>, host = '127.0.0.1'): [string, string][] {
   const { smtp, imap, tls } = mail
   return [
     ['MSSanté — envoi (SMTP, STARTTLS)', `${host}:${smtp}`],
