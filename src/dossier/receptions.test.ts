@@ -41,7 +41,11 @@ describe('la liste des documents reçus', () => {
     const message = { boite: BOITE, id: 'm', fil: 'f', lu: await lireCourriel(octets) }
     await receptions.recevoir(message, CPE)
     expect(await receptions.recevoir(message, CPE)).toEqual([])
-    expect(titres(await receptions.aTraiter()).toSorted()).toEqual(['Bilan lipidique', 'Ionogramme'])
+    // Two windows at once: one of them takes it.
+    const autre = { ...message, id: 'm2' }
+    const prises = await Promise.all([receptions.recevoir(autre, CPE), new Receptions(cabinet.db, cabinet.clock).recevoir(autre, CPE)])
+    expect(prises.map(({ length }) => length).toSorted()).toEqual([0, 2])
+    expect(titres(await receptions.aTraiter()).toSorted()).toEqual(['Bilan lipidique', 'Bilan lipidique', 'Ionogramme', 'Ionogramme'])
     const [premier] = await receptions.aTraiter()
     expect(premier).toMatchObject({ accuse: LABO, expediteur: { adresse: LABO }, etat: 'aTraiter' })
   })

@@ -111,7 +111,13 @@ export class Receptions {
           uniqueId: document.uniqueId,
           ...SANS_REFUS,
         }))
-    await this.#db.receptions.bulkPut(recues)
+    // Another window of the desk may be reading the same message.
+    const premier = await this.#db.transaction('rw', this.#db.receptions, async () => {
+      if (await this.connu(boite, message)) return false
+      await this.#db.receptions.bulkAdd(recues)
+      return true
+    })
+    if (!premier) return []
     if (!(await this.automatique())) return recues
     return await Promise.all(recues.map((recue) => this.#classerSeul(recue, carte)))
   }
