@@ -8,4 +8,3 @@ declare class TextDecoder {
 }
 declare function atob(data: string): string
 declare function btoa(data: string): string
-declare const crypto: { readonly subtle: { digest(algorithm: 'SHA-1', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> } }
